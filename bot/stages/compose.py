@@ -1,0 +1,125 @@
+"""hits -> proposed blocks, by picking what is held (no model): an entry's parts, or sentences of a document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.stages.quote import draft_of_passage
+from bot.stages.retrieve import moment_of
+from bot.types import AnswerStatus, BasisRef, Block, BlockKind, Citation, Draft, Inquiry, Origin, Part, PassageRef
+from knowledge.library import Library
+from knowledge.render import Moment
+from knowledge.shown import ShownEntry, ShownPart, ShownSource, show_entry
+from knowledge.types import Hit, PartKind
+
+CLOSE = 0.93
+"""A second entry this near the first (share of its score) is shown too, by its conclusion."""
+MAX_SUGGESTIONS = 3
+
+
+def compose(inquiry: Inquiry, *, library: Library) -> Inquiry:
+    """Fill drafts of every open part, and suggestions; may propose NO_BASIS where the figure asked for is not held."""
+    parts = tuple(_compose(part, inquiry, library) for part in inquiry.parts)
+    return replace(inquiry, parts=parts, suggestions=_suggestions(parts, library))
+
+
+def _compose(part: Part, inquiry: Inquiry, library: Library) -> Part:
+    if part.status is not None or not part.hits:
+        return part
+    moment = moment_of(part, inquiry)
+    best = part.hits[0]
+    entry = library.shelf.snapshot.entries.get(best.document_id)
+    if entry is None:
+        drafts = draft_of_passage(part, library, moment)
+        return replace(part, drafts=drafts) if drafts else part.end(AnswerStatus.NO_BASIS, "no-sentence")
+    shown = show_entry(entry, library.shelf.snapshot, library.renderer, moment)
+    part = replace(part, understood=entry.question, topic=entry.topic)
+    absent = _absent(shown, part, library, moment)
+    if absent:
+        return part.end(AnswerStatus.NO_BASIS, f"no-figure:{absent}")
+    drafts = drafts_of(shown)
+    return replace(part, drafts=drafts + _also(part.hits, library, moment, len(shown.sources)))
+
+
+def _absent(shown: ShownEntry, part: Part, library: Library, moment: Moment) -> str:
+    """What is said when the very figure asked for is not held for that time; '' when there is an answer."""
+    if not shown.missing:
+        return ""
+    sums_gone = part.wanted is PartKind.AMOUNT and not any(line.figures for p in shown.parts for line in p.lines)
+    if shown.part(PartKind.CONCLUSION) is None or (moment.said and sums_gone):
+        return " ".join(library.renderer.missing_sentence(parameter, moment) for parameter in shown.missing[:2])
+    return ""
+
+
+def drafts_of(shown: ShownEntry, first_number: int = 0) -> tuple[Draft, ...]:
+    """One draft per part, in the order of the entry. first_number: added to every source number."""
+    origin = Origin.STAFF if shown.staff else Origin.EXTRACT
+    return tuple(_draft(shown, part, BlockKind(part.kind.value), origin, first_number) for part in shown.parts)
+
+
+def _draft(shown: ShownEntry, part: ShownPart, kind: BlockKind, origin: Origin, first: int, title: str = "") -> Draft:
+    marks = tuple(tuple(first + mark for mark in line.marks) for line in part.lines)
+    cited = tuple(dict.fromkeys(number for line in marks for number in line))
+    citations = tuple(_citation(source, shown, part, first) for source in shown.sources_of(part.kind))
+    used = tuple(citation for citation in citations if citation.number in cited)
+    return Draft(Block(kind, part.text, cited, origin, marks, title), used)
+
+
+def _citation(source: ShownSource, shown: ShownEntry, part: ShownPart, first: int) -> Citation:
+    instrument = source.basis.instrument
+    return Citation(
+        number=first + source.number,
+        confidence=source.basis.confidence,
+        state=source.state,
+        checked_on=source.basis.checked_on,
+        passage=PassageRef(
+            source.passage_id,
+            shown.id,
+            shown.version,
+            shown.question,
+            f"/entries/{shown.id}#{part.kind.value}",
+            part.text,
+        ),
+        basis=BasisRef(
+            title=instrument.title,
+            document_number=instrument.document_number,
+            issuer=instrument.issuer,
+            article=source.basis.article,
+            level=instrument.level,
+            effective_from=instrument.effective_from,
+            effective_to=instrument.effective_to,
+            held=source.quote is not None,
+            quote=source.quote,
+            date_precision=instrument.date_precision,
+            published_at=instrument.published_at,
+            source_note=instrument.source_note,
+            url=source.held_url,
+        ),
+    )
+
+
+def _also(hits: tuple[Hit, ...], library: Library, moment: Moment, numbers: int) -> tuple[Draft, ...]:
+    """The conclusion of a second entry that is nearly as likely to be meant, under its own question."""
+    entries = library.shelf.snapshot.entries
+    if len(hits) < 2 or hits[0].matched or hits[1].score < CLOSE * hits[0].score or hits[1].document_id not in entries:
+        return ()
+    shown = show_entry(entries[hits[1].document_id], library.shelf.snapshot, library.renderer, moment)
+    conclusion = shown.part(PartKind.CONCLUSION)
+    if conclusion is None:
+        return ()
+    return (_draft(shown, conclusion, BlockKind.NOTE, Origin.EXTRACT, numbers, shown.question),)
+
+
+def _suggestions(parts: tuple[Part, ...], library: Library) -> tuple[str, ...]:
+    """Questions to go on with: related entries of what was found, then near ones."""
+    entries = library.shelf.snapshot.entries
+    names: list[str] = []
+    for part in parts:
+        if part.hits and part.hits[0].document_id in entries:
+            names += entries[part.hits[0].document_id].related
+        names += [hit.document_id for hit in part.hits[1:]]
+        if part.status is AnswerStatus.NO_BASIS:
+            names += [reject.document_id for reject in part.rejects]
+    shown = {part.hits[0].document_id for part in parts if part.hits}
+    kept = [name for name in dict.fromkeys(names) if name in entries and name not in shown]
+    return tuple(entries[name].question for name in kept[:MAX_SUGGESTIONS])

@@ -1,0 +1,114 @@
+"""Sentences of a free document that answer a question, quoted as they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.types import BasisRef, Block, BlockKind, Citation, Draft, Part, PassageRef
+from knowledge.library import Library
+from knowledge.render import Moment
+from knowledge.tokens import tokenise
+from knowledge.types import Confidence, FigureState, Passage, StoredVersion
+
+MAX_CONCLUSION, MAX_QUOTE = 60, 180
+_SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
+_CLAUSE = re.compile(r"[^，,、：:。！？；;\n]+[，,、：:。！？；;]?")
+_FIGURE = re.compile(r"[0-9]")
+_ASKS_FIGURE = re.compile(r"多少|好多|几|百分")
+_LEVELS = {"00": "国家"}
+
+
+def draft_of_passage(part: Part, library: Library, moment: Moment) -> tuple[Draft, ...]:
+    """The best clause as conclusion, and the sentences around it; () when no sentence shares a word with the question."""
+    snapshot, index = library.shelf.snapshot, library.shelf.index
+    query = frozenset(tokenise(part.standalone))
+    wants_figure = bool(_ASKS_FIGURE.search(part.standalone))
+    lexicon = frozenset(t for word in library.tools.lexicon.expand(part.standalone) for t in tokenise(word))
+    drafts: list[Draft] = []
+    ranked: list[tuple[float, str, Passage]] = []
+    for hit in part.hits[:3]:
+        passage = snapshot.passages.get(hit.passage_id or "")
+        if passage is not None:
+            for sentence in _SENTENCE.findall(passage.text):
+                ranked.append((_worth(sentence, query, lexicon, wants_figure, index.idf), sentence.strip(), passage))
+    ranked.sort(key=lambda item: -item[0])
+    if not ranked or ranked[0][0] <= 0:
+        return ()
+    _, sentence, passage = ranked[0]
+    version = snapshot.versions[passage.document_id]
+    lead = _lead(sentence, query, lexicon, wants_figure, index.idf)
+    drafts.append(_draft(BlockKind.CONCLUSION, lead, passage, version, library, moment))
+    quoted = [text for _, text, place in ranked[:4] if place.id == passage.id and text != lead]
+    if quoted:
+        drafts.append(_draft(BlockKind.NOTE, "\n".join(_fit(quoted)), passage, version, library, moment, "原文这样写"))
+    return tuple(drafts)
+
+
+def _worth(
+    text: str, query: frozenset[str], lexicon: frozenset[str], wants_figure: bool, idf: Callable[[str], float]
+) -> float:
+    tokens = frozenset(tokenise(text))
+    worth = sum(idf(token) for token in query & tokens) + 0.5 * sum(idf(token) for token in (lexicon - query) & tokens)
+    return worth * (1.4 if wants_figure and _FIGURE.search(text) else 1.0)
+
+
+def _lead(
+    sentence: str, query: frozenset[str], lexicon: frozenset[str], wants_figure: bool, idf: Callable[[str], float]
+) -> str:
+    """The whole sentence when it is short, else the run of clauses around the best one that fits."""
+    if len(sentence) <= MAX_CONCLUSION:
+        return sentence
+    clauses = _CLAUSE.findall(sentence)
+    worth = [_worth(clause, query, lexicon, wants_figure, idf) for clause in clauses]
+    first = last = worth.index(max(worth))
+    while True:
+        options = [n for n in (first - 1, last + 1) if 0 <= n < len(clauses)]
+        best = max(options, key=lambda n: worth[n], default=None)
+        if best is None or sum(map(len, clauses[min(first, best) : max(last, best) + 1])) > MAX_CONCLUSION:
+            break
+        first, last = min(first, best), max(last, best)
+    return "".join(clauses[first : last + 1]).rstrip("，,、：:；;") + "。" * (last < len(clauses) - 1)
+
+
+def _fit(sentences: Sequence[str]) -> list[str]:
+    kept: list[str] = []
+    for sentence in sentences:
+        if kept and sum(map(len, kept)) + len(sentence) > MAX_QUOTE:
+            break
+        kept.append(sentence)
+    return kept
+
+
+def _draft(
+    kind: BlockKind,
+    text: str,
+    passage: Passage,
+    version: StoredVersion,
+    library: Library,
+    moment: Moment,
+    title: str = "",
+) -> Draft:
+    levels = {level.code: level.name for level in library.town.levels}
+    anchor = f"/documents/{version.document_id}#passage-{passage.part}"
+    citation = Citation(
+        number=1,
+        confidence=Confidence.VERIFIED,
+        state=FigureState.IN_FORCE,
+        checked_on=version.reviewed_on or moment.on,
+        passage=PassageRef(passage.id, version.document_id, version.version, version.title, anchor, passage.text),
+        basis=BasisRef(
+            title=version.title,
+            document_number=None,
+            issuer="",
+            article=" ".join(passage.heading[1:]) or None,
+            level=levels.get(version.region, ""),
+            effective_from=version.period.start,
+            effective_to=version.period.end,
+            held=True,
+            quote=passage.text,
+            url=anchor,
+        ),
+    )
+    lines = text.count("\n") + 1
+    return Draft(Block(kind, text, (1,), marks=((1,),) * lines, title=title), (citation,))

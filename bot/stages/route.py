@@ -1,0 +1,46 @@
+"""standalone -> greetings, refusals and things we hold nothing on end here; the rest goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.types import AnswerStatus, Inquiry, Part
+from knowledge.normalise import matching_key, normalise
+from knowledge.not_held import NotHeld, named
+from knowledge.yaml_files import read_yaml
+
+Refusal = Callable[[str], tuple[AnswerStatus, str] | None]
+
+
+def route(
+    inquiry: Inquiry, *, talk: Mapping[str, frozenset[str]], refusal: Refusal, not_held: Sequence[NotHeld]
+) -> Inquiry:
+    """End each part that is small talk, must not be helped with, or is known not to be held. note: which rule."""
+    return replace(inquiry, parts=tuple(_route(part, inquiry, talk, refusal, not_held) for part in inquiry.parts))
+
+
+def _route(
+    part: Part, inquiry: Inquiry, talk: Mapping[str, frozenset[str]], refusal: Refusal, not_held: Sequence[NotHeld]
+) -> Part:
+    typed = normalise(inquiry.question.text)
+    key = matching_key(typed)
+    for kind, sentences in talk.items():
+        if key in sentences:
+            return part.end(AnswerStatus.GREETING, kind)
+    refused = refusal(typed)
+    if refused is not None:
+        return part.end(*refused)
+    missing = named(typed, not_held)
+    if missing is not None:
+        status = AnswerStatus.NO_BASIS if missing.ask else AnswerStatus.OUT_OF_SCOPE
+        return part.end(status, f"not-held:{missing.what}:{missing.ask}")
+    return part
+
+
+def load_talk(folder: Path) -> dict[str, frozenset[str]]:
+    """`talk.yaml`: kind of small talk -> whole sentences, as matching keys."""
+    path = folder / "talk.yaml"
+    data = read_yaml(path.read_text(encoding="utf-8"), str(path)) if path.is_file() else {}
+    return {kind: frozenset(matching_key(sentence) for sentence in words) for kind, words in (data or {}).items()}

@@ -1,0 +1,67 @@
+"""The product on one page: the stages a question walks, in order, and the checks every block must pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from bot.finish import Finish
+from bot.pipeline import Pipeline
+from bot.ports import Store
+from bot.stages.check_input import check_input
+from bot.stages.check_output import check_output
+from bot.stages.compose import compose
+from bot.stages.notice_danger import load_danger_rules, notice_danger
+from bot.stages.refusals import load_refusals, refusal
+from bot.stages.retrieve import moment_of, retrieve
+from bot.stages.rewrite import load_follow_ups, load_part_words, rewrite
+from bot.stages.route import load_talk, route
+from bot.stages.verify import verify
+from bot.types import Draft, Inquiry, Part
+from bot.wording import load_wording
+from knowledge.library import Library
+from knowledge.not_held import load_not_held
+from knowledge.places import load_places
+from knowledge.settings import Settings
+
+
+def build_assistant(settings: Settings, library: Library, store: Store, clock: Callable[[], datetime]) -> Pipeline:
+    """Bind every stage to what it needs. Reads the word lists; loads nothing heavy."""
+    town, words = library.town, settings.lexicon_dir
+    wording = load_wording(town)
+    refusals = load_refusals(words)
+    phones = frozenset(town.hotlines) | {office.phone for office in town.offices.values() if office.phone}
+
+    def verify_block(draft: Draft, part: Part, inquiry: Inquiry) -> Draft | None:
+        return verify(draft, question_text=part.standalone, about=moment_of(part, inquiry).about, phones=phones)
+
+    def check_block(draft: Draft, part: Part, inquiry: Inquiry) -> Draft | None:
+        return check_output(draft)
+
+    return Pipeline(
+        stages={
+            "notice_danger": partial(
+                notice_danger, rules=load_danger_rules(words), hotlines=town.hotlines
+            ),
+            "check_input": check_input,
+            "rewrite": partial(
+                rewrite,
+                follow_ups=load_follow_ups(words),
+                places=load_places(words / "places.yaml", town),
+                part_words=load_part_words(words),
+            ),
+            "route": partial(
+                route,
+                talk=load_talk(words),
+                refusal=partial(refusal, rules=refusals),
+                not_held=load_not_held(words / "not_held.yaml"),
+            ),
+            "retrieve": partial(retrieve, library=library, top_k=settings.top_k),
+            "compose": partial(compose, library=library),
+        },
+        judges={"verify": verify_block, "check_output": check_block},
+        finish=Finish(wording, town, library),
+        store=store,
+        clock=clock,
+    )

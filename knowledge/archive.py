@@ -1,0 +1,107 @@
+"""The file format of a backup: one .tar.gz of the database, the originals and a word about both."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import tarfile
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from knowledge.database.engine import connect, quick_check
+from knowledge.database.errors import DatabaseFault
+from knowledge.database.soundness import sha256_of
+
+FORMAT = 1
+DATABASE = "pufa.sqlite3"
+UNFINISHED = ("backup-*", "restore-*", "*.tmp")
+"""Names in a data folder that a killed backup, restore or migration leaves behind."""
+_ABOUT = "about.json"
+_ORIGINAL = re.compile(r"originals/([0-9a-f]{64})")
+_MAX_ABOUT_BYTES = 100_000
+
+
+class BackupFault(Exception):
+    """It cannot be backed up or restored. sentence: Chinese, for stderr."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def pack(out: IO[bytes], database: Path, originals: Path, now: datetime) -> None:
+    files = [(DATABASE, database)]
+    if originals.is_dir():
+        files += [(f"originals/{path.name}", path) for path in sorted(originals.iterdir())]
+    files = [(name, path) for name, path in files if name == DATABASE or _ORIGINAL.fullmatch(name)]
+    about = {
+        "format": FORMAT,
+        "made_at": now.isoformat(timespec="seconds"),
+        "files": len(files),
+        "database_sha256": sha256_of(database),
+    }
+    with tarfile.open(fileobj=out, mode="w:gz", compresslevel=6) as archive:
+        data = json.dumps(about).encode()
+        member = tarfile.TarInfo(_ABOUT)
+        member.size = len(data)
+        archive.addfile(member, io.BytesIO(data))
+        for name, path in files:
+            archive.add(path, arcname=name, recursive=False)
+
+
+def unpack(file: Path, folder: Path) -> None:
+    """Only the names we write ourselves, only plain files; anything else refuses the whole archive."""
+    try:
+        with tarfile.open(file, mode="r:gz") as archive:
+            for member in archive:
+                if not member.isreg() or not _is_ours(member.name):
+                    raise BackupFault("这个备份文件里有不该有的东西，没有恢复。请换一份备份。")
+                content = archive.extractfile(member)
+                if content is None:
+                    raise BackupFault("这个备份文件不完整，没有恢复。请换一份备份。")
+                with content, (folder / member.name).open("wb") as target:
+                    shutil.copyfileobj(content, target)
+                    target.flush()
+                    os.fsync(target.fileno())
+    except FileNotFoundError as error:
+        raise BackupFault(f"没有这个备份文件：{file}") from error
+    except (tarfile.TarError, OSError, EOFError) as error:
+        raise BackupFault("这个备份文件读不出来，没有恢复。请换一份备份。") from error
+
+
+def _is_ours(name: str) -> bool:
+    return name in (_ABOUT, DATABASE) or _ORIGINAL.fullmatch(name) is not None
+
+
+def check(folder: Path) -> None:
+    about = _about(folder / _ABOUT)
+    originals = list((folder / "originals").iterdir())
+    whole = (
+        (folder / DATABASE).is_file()
+        and about.get("files") == 1 + len(originals)
+        and about.get("database_sha256") == sha256_of(folder / DATABASE)
+        and all(sha256_of(path) == path.name for path in originals)
+    )
+    if not whole:
+        raise BackupFault("这个备份文件不完整，没有恢复。请换一份备份。")
+    engine = connect(f"sqlite:///{folder / DATABASE}")
+    try:
+        quick_check(engine)
+    except DatabaseFault as fault:
+        raise BackupFault("备份里的数据库坏了，没有恢复。请换一份备份。") from fault
+    finally:
+        engine.dispose()
+
+
+def _about(path: Path) -> dict[str, object]:
+    try:
+        about = json.loads(path.read_bytes()[:_MAX_ABOUT_BYTES])
+    except (OSError, ValueError) as error:
+        raise BackupFault("这不是 pufa 的备份文件，没有恢复。") from error
+    if not isinstance(about, dict) or about.get("format") != FORMAT:
+        raise BackupFault("这份备份的格式这个版本不认识，没有恢复。请升级程序。")
+    return about

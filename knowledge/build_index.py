@@ -1,0 +1,166 @@
+"""Build a generation beside the one in use and switch to it whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.calibrate import Machinery, calibrate
+from knowledge.confidence import Calibration
+from knowledge.fusion import Weights
+from knowledge.generations import (
+    Manifest,
+    current_folder,
+    new_folder,
+    read_manifest,
+    sweep,
+    switch_to,
+    write_manifest,
+)
+from knowledge.index import Index, read_query, stack_owners
+from knowledge.lexicon import Lexicon
+from knowledge.ports import Embedder, LexicalIndex, Progress, Vectors, VectorStore
+from knowledge.rows import IndexRow, lexical_field
+from knowledge.tokens import VERSION, tokenise
+
+VECTOR_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The adapters an index is made with."""
+
+    embedder: Embedder
+    open_vectors: Callable[[Path], VectorStore]
+    new_lexical: Callable[[], LexicalIndex]
+    load_lexical: Callable[[Path, int], LexicalIndex]
+    lexicon: Lexicon
+    weights: Weights
+
+
+def build(
+    index_dir: Path,
+    rows: Sequence[IndexRow],
+    negatives: Sequence[str],
+    revision: int,
+    tools: Tools,
+    progress: Progress,
+) -> Path:
+    """Write, check and switch to a new generation; vectors of unchanged rows are taken over. Needs `index.lock`.
+
+    Steps told to progress: encode, vectors-written, lexical-written, calibrated, before-switch, switched.
+    """
+    unique = sorted({row.digest: row for row in rows}.values(), key=lambda row: row.digest)
+    before = current_folder(index_dir)
+    kept = _held_vectors(before, tools)
+    folder = new_folder(index_dir)
+    vectors = _encode(unique, kept, tools.embedder, progress)
+    store = tools.open_vectors(folder / "vectors")
+    names = vector_ids(unique)
+    for start in range(0, len(names), VECTOR_BATCH):
+        store.upsert(names[start : start + VECTOR_BATCH], vectors[start : start + VECTOR_BATCH])
+        progress("vectors-written", min(start + VECTOR_BATCH, len(names)), len(names))
+    store.close()
+    lexical = tools.new_lexical()
+    lexical.build([tokenise(lexical_field(row)) for row in unique])
+    lexical.save(folder / "lexical")
+    progress("lexical-written", len(unique), len(unique))
+    calibration = _calibrated(unique, negatives, tools)
+    progress("calibrated", 1, 1)
+    manifest = Manifest(
+        tools.embedder.name,
+        tools.embedder.dim,
+        VERSION,
+        revision,
+        tuple(row.digest for row in unique),
+        len(names),
+        calibration.as_json(),
+    )
+    write_manifest(folder, manifest)
+    progress("before-switch", 1, 1)
+    switch_to(index_dir, folder)
+    progress("switched", 1, 1)
+    sweep(index_dir, [folder, *([before] if before else [])])
+    return folder
+
+
+def vector_ids(rows: Sequence[IndexRow]) -> list[str]:
+    """``digest:000`` for a row's text, ``digest:001`` … for its questions; ascending as rows are."""
+    return [f"{row.digest}:{number:03d}" for row in rows for number in range(1 + len(row.questions))]
+
+
+def _vector_texts(rows: Sequence[IndexRow]) -> list[str]:
+    return [text for row in rows for text in (row.text, *row.questions)]
+
+
+def _held_vectors(folder: Path | None, tools: Tools) -> dict[str, Vectors]:
+    """Vectors of the generation in use, by id, when they were made by the same embedder."""
+    if folder is None:
+        return {}
+    try:
+        manifest = read_manifest(folder)
+    except ValueError:
+        return {}
+    if manifest.embedder != tools.embedder.name or manifest.tokens != VERSION:
+        return {}
+    store = tools.open_vectors(folder / "vectors")
+    names, vectors = store.read_all()
+    store.close()
+    return dict(zip(names, vectors, strict=True))
+
+
+def _encode(rows: Sequence[IndexRow], kept: dict[str, Vectors], embedder: Embedder, progress: Progress) -> Vectors:
+    names, texts = vector_ids(rows), _vector_texts(rows)
+    missing = [number for number, name in enumerate(names) if name not in kept]
+    vectors = np.zeros((len(names), embedder.dim), dtype=np.float32)
+    for number, name in enumerate(names):
+        if name in kept:
+            vectors[number] = kept[name]
+    for start in range(0, len(missing), VECTOR_BATCH):
+        batch = missing[start : start + VECTOR_BATCH]
+        vectors[batch] = embedder.embed([texts[number] for number in batch])
+        progress("encode", min(start + VECTOR_BATCH, len(missing)), len(missing))
+    return vectors
+
+
+def _calibrated(rows: Sequence[IndexRow], negatives: Sequence[str], tools: Tools) -> Calibration:
+    def index_of(some: Sequence[IndexRow]) -> Index:
+        lexical = tools.new_lexical()
+        lexical.build([tokenise(lexical_field(row)) for row in some])
+        owners = stack_owners([1 + len(row.questions) for row in some])
+        vectors = tools.embedder.embed(_vector_texts(some))
+        digests = tuple(row.digest for row in some)
+        return Index(digests, lexical, vectors, owners, _NONE, tools.weights, tools.embedder.name, 0)
+
+    machinery = Machinery(index_of, lambda text: read_query(text, tools.lexicon, tools.embedder))
+    return calibrate(rows, negatives, machinery)
+
+
+_NONE = Calibration((0.0,) * 7, 0.0, 0.5, fitted=False)
+
+
+def open_index(folder: Path, tools: Tools) -> Index:
+    """Read a finished generation. Raises ValueError when it is damaged or of another embedder."""
+    manifest = read_manifest(folder)
+    if manifest.embedder != tools.embedder.name or manifest.tokens != VERSION:
+        raise ValueError(f"index made by {manifest.embedder}, {tools.embedder.name} is set")
+    store = tools.open_vectors(folder / "vectors")
+    names, vectors = store.read_all()
+    store.close()
+    if len(names) != manifest.vectors:
+        raise ValueError(f"{len(names)} vectors held, {manifest.vectors} expected")
+    row_of = {digest: row for row, digest in enumerate(manifest.digests)}
+    owners = np.array([row_of[name[:64]] for name in names], dtype=np.int64)
+    return Index(
+        manifest.digests,
+        tools.load_lexical(folder / "lexical", len(manifest.digests)),
+        vectors.reshape(len(names), manifest.dim),
+        owners,
+        Calibration.from_json(manifest.calibration),
+        tools.weights,
+        manifest.embedder,
+        manifest.revision,
+    )

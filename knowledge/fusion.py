@@ -1,0 +1,35 @@
+"""One ranking from lexical, lexicon and dense evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """lexicon: BM25 points of a lexicon token per point of a typed one. dense: BM25 points per unit of cosine."""
+
+    lexicon: float = 0.5
+    dense: float = 8.0
+
+    def __post_init__(self) -> None:
+        if self.lexicon < 0 or self.dense < 0:
+            raise ValueError("weights must not be negative")
+
+
+def weighted_sum(typed: Scores, lexicon: Scores, cosine: Scores, weights: Weights) -> Scores:
+    """Scores in BM25 points, higher is better; all arrays (rows,). Source: retrieval.md section 7, point 4."""
+    total: Scores = typed + weights.lexicon * lexicon + weights.dense * np.maximum(cosine, 0)
+    return total
+
+
+def best_first(scores: Scores, k: int) -> NDArray[np.intp]:
+    """Row numbers of the k best scores above 0, best first, ties by row number."""
+    rows = np.flatnonzero(scores > 0)
+    order = np.lexsort((rows, -scores[rows]))
+    return rows[order[:k]]

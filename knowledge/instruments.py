@@ -1,0 +1,55 @@
+"""The list of laws, notices and reports that entries rest on: `instruments/*.yaml`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from knowledge.problems import KnowledgeError, Problem
+from knowledge.types import Instrument
+from knowledge.yaml_files import line_of, read_yaml_folder
+
+
+def load_instruments(folder: Path) -> dict[str, Instrument]:
+    """Every instrument by id. Raises KnowledgeError for a missing field or an id given twice."""
+    found: dict[str, Instrument] = {}
+    problems: list[Problem] = []
+    for path, rows in read_yaml_folder(folder):
+        source = Path(path).read_text(encoding="utf-8")
+        for row in rows:
+            line = line_of(source, f"id: {row.get('id')}")
+            missing = [key for key in ("id", "title", "issuer", "level") if not row.get(key)]
+            if missing:
+                problems.append(Problem(path, line, f"文件缺少 {'、'.join(missing)}", "补上这几项"))
+            elif row["id"] in found:
+                problems.append(Problem(path, line, f"文件编号 {row['id']} 写了两次", "留一个"))
+            else:
+                found[row["id"]] = instrument_of(row)
+    if problems:
+        raise KnowledgeError(problems)
+    return found
+
+
+def instrument_of(row: dict[str, Any]) -> Instrument:
+    """One instrument from its mapping; dates may be dates or ISO strings."""
+    return Instrument(
+        id=str(row["id"]),
+        title=str(row["title"]),
+        issuer=str(row["issuer"]),
+        level=str(row["level"]),
+        document_number=row.get("document_number"),
+        effective_from=day_of(row.get("effective_from")),
+        date_precision=str(row.get("date_precision") or "day"),
+        effective_to=day_of(row.get("effective_to")),
+        published_at=str(row.get("published_at") or ""),
+        source_note=str(row.get("source_note") or ""),
+        text_file=row.get("text_file"),
+    )
+
+
+def day_of(value: object) -> date | None:
+    """A date from a date or `2024-09-01`; None from None. Raises ValueError."""
+    if value is None or isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value))

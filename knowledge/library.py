@@ -1,0 +1,121 @@
+"""The library as the rest of the program uses it: search, look up, render; follows what is published."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.build_index import Tools, build, open_index
+from knowledge.calibrate import read_negatives
+from knowledge.generations import current_folder
+from knowledge.index import Index, read_query
+from knowledge.locks import index_lock
+from knowledge.ports import Progress, Truth
+from knowledge.render import Renderer
+from knowledge.search import Scope, search
+from knowledge.snapshot import Snapshot, take_snapshot
+from knowledge.types import SearchResult, Town
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One consistent pair: what is published and the index it is searched with."""
+
+    snapshot: Snapshot
+    index: Index
+    folder: Path
+
+
+class IndexMissing(Exception):
+    """There is no whole index of this embedder yet."""
+
+
+class Library:
+    """Reads are lock-free on one `Shelf`; `refresh` swaps it when the database or the index moved on."""
+
+    def __init__(
+        self, truth: Truth, town: Town, tools: Tools, index_dir: Path, negatives_dir: Path, probe: Callable[[Path], bool]
+    ) -> None:
+        """probe: opens an index folder in a child process and says whether it can be opened here."""
+        self.truth = truth
+        self.town = town
+        self.tools = tools
+        self._index_dir = index_dir
+        self._negatives_dir = negatives_dir
+        self._probe = probe
+        self._shelf: Shelf | None = None
+        self._swap = threading.Lock()
+
+    @property
+    def shelf(self) -> Shelf:
+        """Raises IndexMissing before the first `refresh`."""
+        if self._shelf is None:
+            raise IndexMissing
+        return self._shelf
+
+    def refresh(self) -> bool:
+        """Look whether anything was published or re-indexed; True when something changed.
+
+        Raises IndexMissing when there is no index that can be opened.
+        """
+        folder = current_folder(self._index_dir)
+        held = self._shelf
+        if held is not None and folder == held.folder and self.truth.revision() == held.snapshot.revision:
+            return False
+        with self._swap:
+            index = self._opened(folder)
+            snapshot = take_snapshot(self.truth)
+            self._shelf = Shelf(snapshot, index, folder or self._index_dir)
+        return True
+
+    def _opened(self, folder: Path | None) -> Index:
+        if folder is None:
+            raise IndexMissing
+        if self._shelf is not None and self._shelf.folder == folder:
+            return self._shelf.index
+        if not self._probe(folder):
+            raise IndexMissing
+        try:
+            return open_index(folder, self.tools)
+        except (ValueError, OSError, KeyError) as error:
+            raise IndexMissing from error
+
+    def behind(self) -> bool:
+        """Whether the index lacks rows of what is published, or holds rows of what is not."""
+        folder = current_folder(self._index_dir)
+        if folder is None or self._shelf is None or self._shelf.folder != folder:
+            return True
+        return set(self._shelf.snapshot.targets) != set(self._shelf.index.digests)
+
+    def rebuild(self, progress: Progress) -> Path:
+        """Build and switch to an index of what is published now. Waits for nobody: raises LockHeld."""
+        with index_lock(self._index_dir):
+            snapshot = take_snapshot(self.truth)
+            negatives = read_negatives(self._negatives_dir)
+            return build(self._index_dir, snapshot.rows, negatives, snapshot.revision, self.tools, progress)
+
+    def ensure_index(self, progress: Progress) -> None:
+        """Open the index, building it first when it is missing, damaged or behind what is published."""
+        try:
+            self.refresh()
+        except IndexMissing:
+            self.rebuild(progress)
+            self.refresh()
+        if self.behind():
+            self.rebuild(progress)
+            self.refresh()
+
+    def search(self, text: str, scope: Scope, top_k: int = 8) -> SearchResult:
+        """Hits best first and rejects with reasons. text: normalised question."""
+        shelf = self.shelf
+        query = read_query(text, self.tools.lexicon, self.tools.embedder)
+        return search(text, query, shelf.index, shelf.snapshot, scope, top_k)
+
+    @property
+    def renderer(self) -> Renderer:
+        return Renderer(self.shelf.snapshot.parameters, self.town.hotlines, self.town.offices)
+
+    def ready(self) -> bool:
+        return self._shelf is not None

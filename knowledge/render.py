@@ -1,0 +1,151 @@
+"""Template texts become what a villager reads: figures for the time asked about, with their hedge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from knowledge.entries import PLACEHOLDER
+from knowledge.parameters import UsedFigure, resolve
+from knowledge.types import Claim, FigureState, Hotline, Office, Parameter, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The asking day, the time asked about, and whether the question named it."""
+
+    on: date
+    about: Period
+    said: bool = False
+
+    @classmethod
+    def today(cls, on: date) -> Moment:
+        return cls(on, Period.of_day(on))
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A claim as shown. missing: the parameters that have no figure for this time; text is then ''."""
+
+    text: str
+    figures: tuple[UsedFigure, ...] = ()
+    missing: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Fills placeholders from parameters and hotline records."""
+
+    parameters: Mapping[str, Parameter]
+    hotlines: Mapping[str, Hotline]
+    offices: Mapping[str, Office]
+
+    def claim(self, claim: Claim, moment: Moment) -> Rendered:
+        """Raises KeyError for a placeholder that names nothing (the checker refuses such entries)."""
+        figures: list[UsedFigure] = []
+        missing: list[Parameter] = []
+
+        def fill(name: str) -> str:
+            if name.startswith("tel:"):
+                return self.hotlines[name[4:]].number
+            parameter = self.parameters[name]
+            used = resolve(parameter, moment.about, moment.on, moment.said)
+            figures.extend(used)
+            if not used:
+                missing.append(parameter)
+            return spell(used)
+
+        text = PLACEHOLDER.sub(lambda match: fill(match[1]), claim.text)
+        if missing:
+            return Rendered("", (), tuple(missing))
+        return Rendered(text, tuple(figures))
+
+    def hedges(self, figures: Iterable[UsedFigure], moment: Moment) -> list[str]:
+        """One sentence for each group of figures that must not be taken as today's, in order of first use."""
+        groups: dict[str, None] = {}
+        for figure in figures:
+            sentence = self._hedge(figure, moment)
+            if sentence:
+                groups[sentence] = None
+        return list(groups)
+
+    def _hedge(self, figure: UsedFigure, moment: Moment) -> str:
+        since = spell_since(figure)
+        ask = self.ask(figure.parameter)
+        if figure.state is FigureState.LAST_KNOWN:
+            expired = figure.value.period.end is not None and figure.value.period.end <= moment.on
+            if expired:
+                return f"这是{spell_span(figure)}的数，现在的没查到，要问{ask}。"
+            return f"这是{since}的数，之后有没有调，要问{ask}。"
+        if figure.state is FigureState.SUPERSEDED:
+            return f"这是{spell_span(figure)}的旧数，现在不按这个了。"
+        if figure.state is FigureState.NOT_YET:
+            return f"这个数{since}才用。"
+        return ""
+
+    def missing_sentence(self, parameter: Parameter, moment: Moment) -> str:
+        """What is said instead of a figure that we do not hold for this time."""
+        whose = "".join(parameter.audience.values())
+        when = spell_about(moment) if moment.said else "现在"
+        return f"{when}的{whose}{parameter.what}没有查到，要问{self.ask(parameter)}。"
+
+    def ask(self, parameter: Parameter) -> str:
+        """Up to two places to ask, as words: a hotline by its number, an office by its name."""
+        words = [self._place(item) for item in parameter.ask if self._place(item)]
+        return "或".join(words[:2])
+
+    def _place(self, item: str) -> str:
+        if item in self.hotlines:
+            return item
+        return self.offices[item].name if item in self.offices else ""
+
+
+def spell(figures: tuple[UsedFigure, ...]) -> str:
+    """``630元``; several values of one period with the months in which each held."""
+    if len(figures) <= 1:
+        return "".join(spell_value(figure) for figure in figures)
+    words = [f"{spell_value(figure)}（{spell_since(figure)}）" for figure in figures]
+    return "、".join(words)
+
+
+def spell_value(figure: UsedFigure) -> str:
+    return f"{plain_number(figure.value.value)}{figure.parameter.unit}"
+
+
+def plain_number(value: Decimal) -> str:
+    """Decimal without trailing zeros; whole ten-thousands as ``8万``."""
+    whole = value == value.to_integral_value()
+    if whole and value >= 10000 and value % 1000 == 0:
+        return f"{(value / 10000).normalize():f}万"
+    return f"{value.to_integral_value():f}" if whole else f"{value.normalize():f}"
+
+
+def spell_since(figure: UsedFigure) -> str:
+    start = figure.value.period.start
+    if start is None:
+        return "以前"
+    if figure.parameter.recheck_month is None and start.month == 1 and start.day == 1:
+        return f"{start.year}年起"
+    return f"{start.year}年{start.month}月起"
+
+
+def spell_span(figure: UsedFigure) -> str:
+    """``2024年9月到2025年6月``; a calendar year as ``2024年``."""
+    start, end = figure.value.period.start, figure.value.period.end
+    if start is None or end is None:
+        return spell_since(figure)
+    last = date.fromordinal(end.toordinal() - 1)
+    if start == date(start.year, 1, 1) and end == date(start.year + 1, 1, 1):
+        return f"{start.year}年"
+    return f"{start.year}年{start.month}月到{last.year}年{last.month}月"
+
+
+def spell_about(moment: Moment) -> str:
+    start, end = moment.about.start, moment.about.end
+    if start is None:
+        return "那时候"
+    if end is not None and start == date(start.year, 1, 1) and end == date(start.year + 1, 1, 1):
+        return f"{start.year}年"
+    return f"{start.year}年{start.month}月"

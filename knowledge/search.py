@@ -1,0 +1,89 @@
+"""Question -> hits and rejects with reasons. Pure reading."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from knowledge.calibrate import signals_for
+from knowledge.confidence import FALLBACK, Calibration
+from knowledge.fusion import best_first
+from knowledge.index import Index, Query, score
+from knowledge.normalise import matching_key
+from knowledge.render import Moment
+from knowledge.rows import DOCUMENT, ENTRY, IndexRow
+from knowledge.snapshot import Snapshot
+from knowledge.types import Hit, Period, Reject, SearchResult
+
+LOOK_AT = 40
+"""Rows of each tier whose place in the ranking is looked at."""
+WEIGH = 6
+"""Rows of each tier whose confidence is worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What may be answered from. outside: a place named that is not ours. near: a document to prefer."""
+
+    moment: Moment
+    outside: str | None = None
+    near: str | None = None
+
+
+def search(text: str, query: Query, index: Index, snapshot: Snapshot, scope: Scope, top_k: int) -> SearchResult:
+    """Entries that pass their threshold first, then passages of documents that pass theirs, best first."""
+    began = time.perf_counter()
+    scores, cosine = score(index, query)
+    exact = snapshot.exact.get(matching_key(text))
+    hits: list[Hit] = []
+    rejects: list[Reject] = []
+    seen = {ENTRY: 0, DOCUMENT: 0}
+    for number in best_first(scores, 10 * LOOK_AT):
+        for row in snapshot.targets.get(index.digests[number], ()):
+            seen[row.tier] += 1
+            if seen[row.tier] > LOOK_AT:
+                continue
+            points, near = float(scores[number]), float(cosine[number])
+            hit = _weigh(row, index, query, points, near, exact, seen[row.tier] <= WEIGH)
+            reason = refuse(row, snapshot, scope) or _too_weak(hit, index)
+            if reason:
+                rejects.append(Reject(row.document_id, row.passage_id, points, reason))
+            else:
+                hits.append(hit)
+    hits.sort(key=lambda hit: (hit.passage_id is not None, hit.matched != "exact", -hit.score))
+    rejects.sort(key=lambda reject: -reject.score)
+    return SearchResult(tuple(hits[:top_k]), tuple(rejects[:top_k]), {"search": time.perf_counter() - began})
+
+
+def _weigh(
+    row: IndexRow, index: Index, query: Query, points: float, near: float, exact: str | None, weigh: bool
+) -> Hit:
+    if exact is not None and row.document_id == exact:
+        return Hit(row.document_id, row.passage_id, points, 1.0, points, near, "exact")
+    confidence = 0.0
+    if weigh:
+        confidence = _calibration(row, index).confidence(signals_for(index, row, query, points, near))
+    return Hit(row.document_id, row.passage_id, points, confidence, points, near)
+
+
+def _calibration(row: IndexRow, index: Index) -> Calibration:
+    return index.calibration if row.tier == ENTRY else FALLBACK
+
+
+def _too_weak(hit: Hit, index: Index) -> str:
+    limit = index.calibration.threshold if hit.passage_id is None else FALLBACK.threshold
+    return "" if hit.confidence >= limit else "below-threshold"
+
+
+def refuse(row: IndexRow, snapshot: Snapshot, scope: Scope) -> str:
+    """Why a row may not be used for this question, whatever its score; '' when it may."""
+    version = snapshot.versions[row.document_id]
+    moment = scope.moment
+    if not version.period.overlaps(moment.about if moment.said else Period.of_day(moment.on)):
+        return "not-in-force"
+    if scope.outside is not None and version.region != "00":
+        return "other-place"
+    years = snapshot.years.get(row.document_id)
+    if years and moment.said and not any(Period.of_year(year).overlaps(moment.about) for year in years):
+        return "other-year"
+    return ""

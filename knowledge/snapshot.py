@@ -1,0 +1,87 @@
+"""All that is published, read once per revision: what search may return and what cards are made of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from knowledge.entries import parse_entry
+from knowledge.normalise import matching_key
+from knowledge.ports import Truth
+from knowledge.rows import IndexRow, rows_of_document, rows_of_entry
+from knowledge.types import DocumentKind, Entry, Instrument, Parameter, Passage, StoredVersion
+
+ENTRY_KINDS = frozenset({DocumentKind.ENTRY, DocumentKind.REPORT, DocumentKind.STAFF_ANSWER})
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """versions, entries: by document id. targets: index row digest -> rows that have it. exact: wording -> entry."""
+
+    revision: int
+    versions: Mapping[str, StoredVersion]
+    entries: Mapping[str, Entry]
+    passages: Mapping[str, Passage]
+    parameters: Mapping[str, Parameter]
+    instruments: Mapping[str, Instrument]
+    rows: tuple[IndexRow, ...]
+    targets: Mapping[str, tuple[IndexRow, ...]]
+    exact: Mapping[str, str]
+    years: Mapping[str, frozenset[int]]
+    """Years that a report entry speaks of; other kinds are not listed."""
+
+
+def take_snapshot(truth: Truth) -> Snapshot:
+    """Read truth as it is now. Raises KnowledgeError when a published entry cannot be read."""
+    revision = truth.revision()
+    instruments, parameters = truth.instruments(), truth.parameters()
+    versions = {version.document_id: version for version in truth.published()}
+    entries = {
+        name: parse_entry(version.content, version.original_name or name, instruments)
+        for name, version in versions.items()
+        if is_entry(version)
+    }
+    rows: list[IndexRow] = []
+    for name, version in versions.items():
+        rows += rows_of_entry(entries[name]) if name in entries else rows_of_document(version, version.passages)
+    return Snapshot(
+        revision,
+        versions,
+        entries,
+        {passage.id: passage for version in versions.values() for passage in version.passages},
+        parameters,
+        instruments,
+        tuple(rows),
+        _targets(rows),
+        _exact(entries.values()),
+        {name: _years(entry) for name, entry in entries.items() if entry.kind is DocumentKind.REPORT},
+    )
+
+
+def is_entry(version: StoredVersion) -> bool:
+    """Whether the version is written in the entry format (a raw report file is not)."""
+    return version.kind in ENTRY_KINDS and version.content.startswith("---\n")
+
+
+def _targets(rows: Iterable[IndexRow]) -> dict[str, tuple[IndexRow, ...]]:
+    found: dict[str, list[IndexRow]] = defaultdict(list)
+    for row in rows:
+        found[row.digest].append(row)
+    return {digest: tuple(items) for digest, items in found.items()}
+
+
+def _exact(entries: Iterable[Entry]) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for entry in entries:
+        for question in (entry.question, *entry.examples, *entry.also_asked):
+            table.setdefault(matching_key(question), entry.id)
+    return table
+
+
+def _years(entry: Entry) -> frozenset[int]:
+    text = "\n".join([entry.question, *(claim.text for part in entry.parts for claim in part.claims)])
+    started = {basis.instrument.effective_from.year for basis in entry.bases.values() if basis.instrument.effective_from}
+    return frozenset(started | {int(year) for year in _YEAR.findall(text)})

@@ -1,0 +1,59 @@
+"""The stylesheet, the script and the inline snippet: content-hashed addresses and the policy that lets them run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+STATIC = Path(__file__).with_name("static")
+TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """url carries the hash of content, so a browser may keep it forever."""
+
+    url: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """early_script runs inline before the first paint; early_hash lets the policy allow just that text."""
+
+    css: Asset
+    js: Asset
+    early_script: str
+    early_hash: str
+
+    def named(self, name: str) -> Asset | None:
+        return next((asset for asset in (self.css, self.js) if asset.url == f"/static/{name}"), None)
+
+
+def load_assets(folder: Path = STATIC) -> Assets:
+    early = (folder / "early.js").read_text(encoding="utf-8").strip()
+    digest = base64.b64encode(hashlib.sha256(early.encode()).digest()).decode()
+    return Assets(_asset(folder / "pufa.css"), _asset(folder / "pufa.js"), early, f"'sha256-{digest}'")
+
+
+def policy(assets: Assets, frame_ancestors: str) -> str:
+    """The Content-Security-Policy of every page. frame_ancestors: sites, space separated; '' for none."""
+    rules = {
+        "default-src": "'self'",
+        "script-src": f"'self' {assets.early_hash}",
+        "img-src": "'self' data:",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": f"'self' {frame_ancestors}" if frame_ancestors else "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def _asset(path: Path) -> Asset:
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    return Asset(f"/static/{path.stem}.{digest}{path.suffix}", content, TYPES[path.suffix])

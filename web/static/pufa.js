@@ -1,0 +1,518 @@
+/* Streams answers into the page. Without it every form works by itself; text only ever enters as text nodes. */
+(function () {
+  'use strict';
+  var doc = document, root = doc.documentElement;
+  function by(id) { return doc.getElementById(id); }
+  function each(list, act) { Array.prototype.forEach.call(list, act); }
+
+  /* Size of letters and contrast: kept on this device only. */
+  function choose(key, value) {
+    try { localStorage.setItem('pufa-' + key, value); } catch (error) { /* private mode: for this page only */ }
+  }
+  function pressed() {
+    each(doc.querySelectorAll('#sizes button'), function (button) {
+      var size = button.getAttribute('data-size');
+      var on = size === null ? root.classList.contains('contrast')
+        : size ? root.classList.contains(size) : !/size-/.test(root.className);
+      button.setAttribute('aria-pressed', String(on));
+    });
+  }
+  var opener = by('sizes-open'), sizes = by('sizes');
+  opener.addEventListener('click', function () {
+    sizes.hidden = !sizes.hidden;
+    opener.setAttribute('aria-expanded', String(!sizes.hidden));
+  });
+  sizes.addEventListener('click', function (event) {
+    var button = event.target.closest('button');
+    if (!button) return;
+    var size = button.getAttribute('data-size');
+    if (size === null) {
+      choose('contrast', root.classList.toggle('contrast') ? 'contrast' : '');
+    } else {
+      root.classList.remove('size-large', 'size-huge');
+      if (size) root.classList.add(size);
+      choose('size', size);
+    }
+    pressed();
+  });
+  pressed();
+
+  var form = by('composer'), talk = by('talk');
+  function online() { by('offline').hidden = navigator.onLine !== false; }
+  addEventListener('offline', online);
+  addEventListener('online', online);
+  if (!form) return;
+
+  var words = JSON.parse(form.getAttribute('data-words'));
+  var box = by('question'), button = by('send'), alertBox = by('form-alert'), counter = by('counter');
+  var status = by('status'), hidden = form.elements.conversation_id;
+  var MAX = 300, busy = null, typedSince = false;
+
+  function el(tag, name, text) {
+    var node = doc.createElement(tag);
+    if (name) node.className = name;
+    if (text) node.textContent = text;
+    return node;
+  }
+  function put(parent, tag, name, text) { return parent.appendChild(el(tag, name, text)); }
+  function fill(text, name, value) { return text.replace('{' + name + '}', value); }
+
+  /* The input: counter, growing, numbers hidden before they leave the phone. */
+  function masked(text) {
+    return text.replace(/[\d０-９](?:[ -]?[\d０-９]){10,18}[XxＸｘ]?/g, function (found) {
+      var length = found.replace(/[ -]/g, '').length;
+      var phone = (length === 11 || length === 12) && /^[01０１]/.test(found);
+      return phone || length >= 15 ? '〔号码〕' : found;
+    });
+  }
+  function maskBox() {
+    var safe = masked(box.value);
+    if (safe === box.value) return false;
+    box.value = safe;
+    say(words.page.masked);
+    return true;
+  }
+  function say(text) {
+    alertBox.textContent = text;
+    alertBox.hidden = !text;
+  }
+  function grow() {
+    var left = MAX - box.value.length;
+    counter.hidden = left > 60;
+    counter.className = left < 0 ? 'counter over' : 'counter';
+    counter.textContent = left < 0 ? fill(words.page.over, 'over', -left) : fill(words.page.counter, 'left', left);
+    box.style.height = 'auto';
+    box.style.height = box.scrollHeight + 4 + 'px';
+  }
+  box.addEventListener('input', function () { typedSince = true; grow(); });
+  box.addEventListener('change', maskBox);
+  box.addEventListener('keydown', function (event) {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    submit();
+  });
+  grow();
+  if (!window.fetch || !window.TextDecoder || !window.Promise || !talk) return;
+
+  /* One answer, in fixed places; blocks fill them as they arrive. */
+  var PLACES = ['danger', 'made', 'masked', 'understood', 'head', 'ways', 'choices', 'call-slot', 'blocks',
+    'missing', 'sources', 'contacts', 'feedback', 'closing', 'wait'];
+  function Card() {
+    this.item = el('li', 'busy');
+    this.box = put(this.item, 'article', 'card');
+    this.box.setAttribute('aria-busy', 'true');
+    this.at = {};
+    this.count = 0;
+    this.seen = {};
+    this.places = {};
+    var card = this;
+    PLACES.forEach(function (name) { card.at[name] = put(card.box, 'div', 'at-' + name); });
+    this.at['call-slot'].className = '';
+    this.line = put(this.at.wait, 'p', 'wait');
+  }
+  Card.prototype.start = function (data) {
+    this.key = data.answer_id;
+    this.contacts = data.contacts || [];
+    if (data.origin) this.made(words.chips[data.origin], '');
+    if (data.understood) this.understood(data.understood);
+  };
+  Card.prototype.made = function (chip, when) {
+    this.at.made.textContent = '';
+    var line = put(this.at.made, 'p', 'made');
+    put(line, 'span', 'chip', chip);
+    line.appendChild(doc.createTextNode(' ' + when));
+  };
+  Card.prototype.understood = function (text) {
+    this.at.understood.textContent = '';
+    put(this.at.understood, 'p', 'understood', words.page.understood + text);
+  };
+  Card.prototype.marks = function (parent, numbers) {
+    var key = this.key;
+    numbers.forEach(function (number) {
+      var link = put(parent, 'a', 'mark', '〔' + number + '〕');
+      link.href = '#source-' + key + '-' + number;
+      link.setAttribute('aria-label', '依据' + number);
+    });
+  };
+  Card.prototype.heading = function (text, numbers) {
+    var head = this.head = put(this.at.head, 'h2', '', text);
+    head.id = 'h-' + this.key;
+    head.tabIndex = -1;
+    this.marks(head, numbers);
+    this.box.setAttribute('aria-labelledby', head.id);
+  };
+  Card.prototype.add = function (block) {
+    var card = this;
+    this.count += 1;
+    (block.cited || []).forEach(function (one) { card.source(one); });
+    if (block.kind === 'danger') return this.danger(block);
+    if (block.kind === 'conclusion' && !this.head) {
+      var numbers = [];
+      block.lines.forEach(function (line) { numbers = numbers.concat(line.marks); });
+      this.heading(block.lines.map(function (line) { return line.text; }).join(''),
+        numbers.filter(function (number, place) { return numbers.indexOf(number) === place; }));
+      this.at['call-slot'].className = 'call-slot';
+      return;
+    }
+    var part = put(this.at.blocks, 'section', 'block ' + block.kind);
+    if (block.heading) put(part, 'h3', '', block.heading);
+    var list = block.lines.length > 1 ? put(part, 'ul') : part;
+    block.lines.forEach(function (line) {
+      card.marks(put(list, list === part ? 'p' : 'li', '', line.text), line.marks);
+    });
+  };
+  Card.prototype.danger = function (block) {
+    var part = put(this.at.danger, 'section', 'danger');
+    block.lines.forEach(function (line) { put(part, 'p', '', line.text); });
+    this.dial = put(part, 'div', 'dial');
+    this.dialled(this.contacts);
+    put(part, 'button', 'leave', words.buttons.leave).addEventListener('click', leave);
+  };
+  Card.prototype.dialled = function (contacts) {
+    if (!this.dial || this.dial.firstChild) return;
+    var dial = this.dial;
+    contacts.forEach(function (contact) {
+      if (contact.urgent) phone(dial, contact, 'button urgent');
+    });
+  };
+  Card.prototype.source = function (one) {
+    if (this.seen[one.number]) return;
+    this.seen[one.number] = true;
+    var shown = one.shown, item = el('li');
+    var number = el('span', 'number', '〔' + one.number + '〕');
+    number.id = 'source-' + this.key + '-' + one.number;
+    number.tabIndex = -1;
+    var same = [shown.title, shown.details, shown.tag, shown.secondhand, shown.quote].join('|');
+    if (this.places[same]) {
+      this.places[same].parentNode.insertBefore(number, this.places[same].nextSibling);
+      this.places[same] = number;
+      return;
+    }
+    this.places[same] = item.appendChild(number);
+    if (!this.list) {
+      var part = put(this.at.sources, 'section', 'sources');
+      put(part, 'h3', '', words.headings.basis);
+      this.list = put(part, 'ol');
+    }
+    item.appendChild(doc.createTextNode('《' + shown.title + '》 '));
+    shown.details.forEach(function (text) { put(item, 'span', 'detail', text); });
+    put(item, 'span', 'tag ' + shown.tone, shown.tag);
+    if (shown.secondhand) put(item, 'span', 'tag warn', shown.secondhand);
+    var more = put(item, 'details'), summary = put(more, 'summary', '', words.sources.see_quote);
+    put(summary, 'span', 'unseen', '：依据' + one.number);
+    if (shown.quote) {
+      var quote = put(more, 'blockquote');
+      shown.quote.split('\n').forEach(function (line) { if (line) put(quote, 'p', '', line); });
+    } else {
+      put(more, 'p', '', words.sources.not_held);
+      if (shown.published_at) put(more, 'p', '', words.sources.published_at + shown.published_at);
+    }
+    if (shown.url) put(put(more, 'p'), 'a', '', shown.url_text).href = shown.url;
+    this.list.appendChild(item);
+  };
+  Card.prototype.finish = function (answer) {
+    var card = this, shown = answer.shown, at = this.at;
+    this.key = this.key || answer.answer_id;
+    answer.citations.forEach(function (one) { card.source(one); });
+    answer.blocks.slice(this.count).forEach(function (block) { card.add(block); });
+    if (!this.head) this.heading(shown.heading, []);
+    var danger = at.danger.firstChild;
+    this.dialled(answer.contacts);
+    this.made(answer.label.chip, answer.label.asked);
+    if (answer.masked) put(at.masked, 'p', 'hint', words.page.masked);
+    if (answer.understood) this.understood(answer.understood);
+    if (shown.tone === 'warn') this.box.className = 'card warn';
+    if (shown.ways.length) list(put(at.ways, 'ul', 'ways'), shown.ways);
+    if (shown.missing) put(at.missing, 'p', 'missing', shown.missing);
+    if (shown.choices.length) buttons(at.choices, shown.choices);
+    var others = answer.contacts.filter(function (one) { return !(danger && one.urgent); });
+    at['call-slot'].className = '';
+    if (others.length) {
+      var call = put(put(at['call-slot'], 'p'), 'a', 'button call', words.buttons.call + ' ' + others[0].phone);
+      call.href = 'tel:' + others[0].phone;
+      var part = put(at.contacts, 'section', 'contacts');
+      put(part, 'h3', '', words.labels.phones);
+      var phones = put(part, 'ul', 'phones');
+      others.forEach(function (one) { phone(put(phones, 'li'), one, one.urgent ? 'button urgent' : 'button'); });
+    }
+    if (answer.answer_id && !danger) feedback(put(at.feedback, 'section', 'feedback'), answer.answer_id);
+    put(at.closing, 'p', 'closing', answer.label.closing);
+    if (answer.label.not_reviewed) put(at.closing, 'p', 'closing', answer.label.not_reviewed);
+    if (shown.suggestions.length) {
+      put(this.item, 'h2', 'next', words.labels.also);
+      buttons(put(this.item, 'div'), shown.suggestions);
+    }
+    at.wait.textContent = '';
+    this.box.removeAttribute('aria-busy');
+    return this.head;
+  };
+
+  function phone(parent, contact, name) {
+    var link = put(parent, 'a', name);
+    link.href = 'tel:' + contact.phone;
+    put(link, 'b', '', contact.phone);
+    link.appendChild(doc.createTextNode(' '));
+    put(link, 'span', '', contact.name);
+  }
+  function list(parent, texts) { texts.forEach(function (text) { put(parent, 'li', '', text); }); }
+  function buttons(parent, texts) {
+    parent = put(parent, 'div', 'choices');
+    texts.forEach(function (text) {
+      var one = put(parent, 'button', '', text);
+      one.type = 'button';
+      one.addEventListener('click', function () { send(text); });
+    });
+  }
+  function post(url, content) {
+    return fetch(url, {
+      method: 'POST', keepalive: true, headers: { 'Content-Type': 'application/json' },
+      body: content ? JSON.stringify(content) : undefined
+    });
+  }
+  function end() {
+    return hidden.value ? post('/api/conversations/' + hidden.value + '/end') : Promise.resolve();
+  }
+  function leave() {
+    end().catch(function () {});
+    location.replace('/');
+  }
+
+  /* 有用 / 没帮上, in the same place, changeable. */
+  function feedback(part, id) {
+    var line = put(part, 'p', '', words.labels.feedback), row = put(part, 'div', 'row');
+    var more = put(part, 'div');
+    line.setAttribute('aria-live', 'polite');
+    function tell(content) {
+      content.answer_id = id;
+      line.textContent = words.page.thanks;
+      post('/api/feedback', content).catch(function () { line.textContent = words.labels.feedback; });
+    }
+    function option(parent, text, act) {
+      var one = put(parent, 'button', '', text);
+      one.type = 'button';
+      one.addEventListener('click', function () {
+        each(parent.children, function (other) { other.setAttribute('aria-pressed', String(other === one)); });
+        act();
+      });
+    }
+    option(row, words.buttons.useful, function () { more.textContent = ''; tell({ useful: true }); });
+    option(row, words.buttons.not_useful, function () {
+      tell({ useful: false });
+      more.textContent = '';
+      put(more, 'p', '', words.page.why_not);
+      var reasons = put(more, 'div');
+      Object.keys(words.reasons).forEach(function (reason) {
+        option(reasons, words.reasons[reason], function () {
+          tell({ useful: false, reason: reason, words: note.value ? masked(note.value) : null });
+        });
+      });
+      var label = put(more, 'label', '', words.labels.note), note = put(label, 'input');
+      note.maxLength = 200;
+      note.addEventListener('change', function () {
+        tell({ useful: false, words: masked(note.value) });
+      });
+    });
+  }
+  each(doc.querySelectorAll('.feedback form[data-answer]'), function (old) {
+    var part = old.parentNode;
+    part.textContent = '';
+    feedback(part, old.getAttribute('data-answer'));
+  });
+  doc.addEventListener('click', function (event) {
+    var one = event.target.closest('button[name=question]');
+    if (!one) return;
+    event.preventDefault();
+    send(one.value);
+  });
+
+  /* Sending, waiting, and what may go wrong. */
+  function submit() {
+    if (busy || button.getAttribute('aria-disabled') === 'true') return;
+    maskBox();
+    var text = box.value.trim();
+    if (!text) { say(words.page.write_first); box.focus(); return; }
+    if (text.length > MAX) { grow(); box.focus(); return; }
+    send(text);
+  }
+  form.addEventListener('submit', function (event) {
+    event.preventDefault();
+    submit();
+  });
+
+  function send(text) {
+    if (busy) return;
+    text = masked(text);
+    if (navigator.onLine === false) { box.value = text; online(); return; }
+    root.classList.add('asking');
+    talk.hidden = false;
+    each(talk.querySelectorAll('.busy'), function (item) { item.classList.remove('busy'); });
+    var asked = put(talk, 'li', 'asked'), card = new Card();
+    put(asked, 'p', 'bubble', text);
+    talk.appendChild(card.item);
+    box.value = '';
+    grow();
+    if (alertBox.textContent !== words.page.masked) say('');
+    typedSince = false;
+    button.setAttribute('aria-disabled', 'true');
+    if (window.matchMedia('(pointer: coarse)').matches) box.blur();
+    card.line.textContent = status.textContent = words.stages.search;
+    asked.scrollIntoView();
+    busy = new Turn(text, asked, card);
+    busy.run();
+  }
+
+  function Turn(text, asked, card) {
+    var turn = this;
+    this.text = text;
+    this.asked = asked;
+    this.card = card;
+    this.stop = window.AbortController ? new AbortController() : null;
+    this.over = false;
+    this.slow = setTimeout(function () {
+      turn.line(words.page.slow);
+      status.textContent = words.page.slow;
+    }, 10000);
+    this.slower = setTimeout(function () {
+      turn.line(words.page.very_slow);
+      var give = put(card.at.wait, 'button', '', words.buttons.stop);
+      give.addEventListener('click', function () { turn.fail(''); });
+    }, 20000);
+    this.wait(30000);
+  }
+  Turn.prototype.line = function (text) { this.card.line.textContent = text; };
+  Turn.prototype.wait = function (ms) {
+    var turn = this;
+    clearTimeout(this.dead);
+    this.dead = setTimeout(function () { turn.fail(words.page.failed); }, ms);
+  };
+  Turn.prototype.run = function () {
+    var turn = this;
+    fetch('/api/chat', {
+      method: 'POST', signal: this.stop ? this.stop.signal : undefined,
+      headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+      body: JSON.stringify({ question: this.text, conversation_id: hidden.value || null, channel: 'phone' })
+    }).then(function (response) {
+      var type = response.headers.get('content-type') || '';
+      if (type.indexOf('text/event-stream') === 0) return turn.read(response);
+      if (type.indexOf('application/json') !== 0) return turn.plain();
+      return response.json().then(function (answer) {
+        return response.ok ? turn.done(answer) : turn.refused(answer);
+      });
+    }).then(function () {
+      if (!turn.over) turn.fail(words.page.failed);
+    }).catch(function () { turn.fail(words.page.failed); });
+  };
+  Turn.prototype.read = function (response) {
+    var turn = this, held = '';
+    function take(text) {
+      var parts = (held + text).split('\n\n');
+      held = parts.pop();
+      parts.forEach(function (part) { turn.event(part); });
+    }
+    if (!response.body || !response.body.getReader) return response.text().then(take);
+    var reader = response.body.getReader(), decoder = new TextDecoder();
+    function next() {
+      return reader.read().then(function (chunk) {
+        if (turn.over || chunk.done) return undefined;
+        take(decoder.decode(chunk.value, { stream: true }));
+        return next();
+      });
+    }
+    return next();
+  };
+  Turn.prototype.event = function (part) {
+    var name = '', data = '';
+    part.split('\n').forEach(function (line) {
+      if (line.indexOf('event: ') === 0) name = line.slice(7);
+      if (line.indexOf('data: ') === 0) data += line.slice(6);
+    });
+    if (this.over || !data) return;
+    data = JSON.parse(data);
+    this.wait(data.name === 'queued' ? 70000 : 30000);
+    if (name === 'start') { hidden.value = data.conversation_id; this.card.start(data); }
+    if (name === 'stage') this.stage(data);
+    if (name === 'block') { this.quiet(); this.card.add(data); }
+    if (name === 'done') this.done(data);
+    if (name === 'error') this.refused(data);
+  };
+  Turn.prototype.stage = function (data) {
+    if (data.name === 'queued') this.line(fill(words.stages.queued, 'position', data.position));
+    else if (/^(rewrite|route|retrieve)$/.test(data.name)) this.line(words.stages.search);
+    else if (/^(compose|verify|check_output)$/.test(data.name)) this.line(words.stages.check);
+  };
+  Turn.prototype.quiet = function () { clearTimeout(this.slow); clearTimeout(this.slower); };
+  Turn.prototype.close = function () {
+    this.over = true;
+    this.quiet();
+    clearTimeout(this.dead);
+    busy = null;
+    button.removeAttribute('aria-disabled');
+  };
+  Turn.prototype.done = function (answer) {
+    if (this.over) return;
+    this.close();
+    if (alertBox.textContent === words.page.masked) say('');
+    var head = this.card.finish(answer);
+    hidden.value = answer.conversation_id || hidden.value;
+    box.placeholder = words.labels.follow_up;
+    status.textContent = words.page.answered + (answer.status === 'answered' ? answer.shown.heading : answer.shown.title);
+    doc.title = answer.shown.title + ' - ' + words.short;
+    clearButton();
+    if (!typedSince && [box, button, doc.body].indexOf(doc.activeElement) >= 0) {
+      head.focus({ preventScroll: true });
+    }
+  };
+  Turn.prototype.refused = function (answer) {
+    var danger = answer.blocks.length > 0, seconds = answer.retry_after || 0;
+    if (danger) { this.done(answer); box.value = this.text; grow(); return; }
+    this.fail(answer.shown.sentence, answer.contacts);
+    if (!seconds) return;
+    button.setAttribute('aria-disabled', 'true');
+    var tick = setInterval(function () {
+      seconds -= 1;
+      button.textContent = seconds > 0 ? String(seconds) : words.buttons.send;
+      if (seconds > 0) return;
+      clearInterval(tick);
+      button.removeAttribute('aria-disabled');
+    }, 1000);
+  };
+  /* The text comes back into the box; nothing half done stays on the page. */
+  Turn.prototype.fail = function (sentence, contacts) {
+    if (this.over) return;
+    this.close();
+    if (this.stop) this.stop.abort();
+    talk.removeChild(this.asked);
+    talk.removeChild(this.card.item);
+    if (!talk.children.length) root.classList.remove('asking');
+    if (!box.value) box.value = this.text;
+    grow();
+    status.textContent = '';
+    online();
+    say(navigator.onLine === false ? '' : sentence);
+    if (!sentence) return;
+    var again = put(alertBox, 'button', '', words.buttons.retry);
+    again.type = 'button';
+    again.addEventListener('click', function () { plain(box.value.trim()); });
+    (contacts || words.help).forEach(function (contact) { phone(alertBox, contact, 'button'); });
+  };
+  Turn.prototype.plain = function () {
+    this.close();
+    plain(this.text);
+  };
+  /* The way that needs no script: the form itself, and a whole page back. */
+  function plain(text) {
+    if (!text || button.getAttribute('aria-disabled') === 'true') return;
+    box.value = masked(text);
+    HTMLFormElement.prototype.submit.call(form);
+  }
+  function clearButton() {
+    if (doc.querySelector('.clear')) return;
+    var wipe = el('button', 'clear', words.buttons.clear_all);
+    wipe.type = 'button';
+    wipe.addEventListener('click', function () {
+      function home() { location.replace('/?cleared=1'); }
+      end().then(home, home);
+    });
+    form.parentNode.insertBefore(wipe, form);
+  }
+})();

@@ -1,0 +1,236 @@
+"""One dataclass per page: exactly what its template receives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line of a block. marks: numbers of the sources it rests on."""
+
+    text: str
+    marks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """kind: a BlockKind value. anchor: the id of its heading on the page, '' where it has none."""
+
+    kind: str
+    heading: str
+    lines: tuple[LineView, ...]
+    anchor: str = ""
+
+    @property
+    def one_line(self) -> bool:
+        return len(self.lines) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A line of 依据. numbers: the marks that lead here. tone: ok | warn | danger. quote: held text or ''."""
+
+    numbers: tuple[int, ...]
+    title: str
+    details: tuple[str, ...]
+    tag: str
+    tone: str
+    secondhand: str
+    quote: str
+    published_at: str
+    url: str
+    url_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    name: str
+    phone: str
+    hours: str = ""
+    what: str = ""
+    urgent: bool = False
+
+    @property
+    def tel(self) -> str:
+        return "tel:" + "".join(sign for sign in self.phone if sign in "+0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeView:
+    name: str
+    what: str
+    address: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """An answer, or an entry, as the card. key: prefix of the ids inside; tone: plain | warn."""
+
+    key: str
+    status: str
+    tone: str
+    chip: str
+    asked: str
+    heading: str
+    heading_marks: tuple[int, ...]
+    blocks: tuple[BlockView, ...]
+    sources: tuple[SourceView, ...]
+    contacts: tuple[ContactView, ...]
+    closing: str
+    answer_id: str = ""
+    conversation_id: str = ""
+    understood: str = ""
+    sentence: str = ""
+    ways: tuple[str, ...] = ()
+    danger: tuple[str, ...] = ()
+    urgent: tuple[ContactView, ...] = ()
+    choices: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    related: tuple[LinkView, ...] = ()
+    not_reviewed: str = ""
+    masked: str = ""
+
+    @property
+    def call(self) -> ContactView | None:
+        """Whom 打电话问 calls; a danger card has its own buttons."""
+        return self.contacts[0] if self.contacts else None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page shows: names, words, the one stylesheet and the one script."""
+
+    assistant: str
+    short: str
+    operator: str
+    words: Mapping[str, Mapping[str, str]]
+    css_url: str
+    js_url: str
+    early_script: Markup
+    beside_composer: str
+    client_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComposerView:
+    """The input. typed: kept text after a refusal; alert: why it was refused."""
+
+    conversation_id: str = ""
+    typed: str = ""
+    alert: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    site: SiteView
+    title: str
+    topics: tuple[TopicView, ...]
+    more_topics: bool
+    ready: tuple[LinkView, ...]
+    hotlines: tuple[ContactView, ...]
+    composer: ComposerView
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    site: SiteView
+    title: str
+    card: CardView
+    composer: ComposerView
+    thanks: bool = False
+    ask_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    site: SiteView
+    title: str
+    card: CardView
+    topic: TopicView
+    composer: ComposerView
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    site: SiteView
+    title: str
+    topics: tuple[TopicView, ...]
+    entries: tuple[LinkView, ...]
+    composer: ComposerView
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    anchor: str
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    site: SiteView
+    title: str
+    dates: str
+    passages: tuple[PassageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HotlinesPage:
+    site: SiteView
+    title: str
+    hotlines: tuple[ContactView, ...]
+    offices: tuple[OfficeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    site: SiteView
+    title: str
+    model: str
+    filing: str
+    chips: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyPage:
+    site: SiteView
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """One sentence and the way back (thanks for feedback on an answer that is gone)."""
+
+    site: SiteView
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """status: HTTP status. loss: the incident sentence, '' where there is none."""
+
+    site: SiteView
+    title: str
+    sentence: str
+    loss: str
+    topics: tuple[TopicView, ...]
+    hotlines: tuple[ContactView, ...]
+    composer: ComposerView
