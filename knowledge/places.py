@@ -11,7 +11,7 @@ from knowledge.types import Town
 from knowledge.yaml_files import read_yaml
 
 _WINDOW = 10
-_TOWNSHIP = re.compile(r"(?:^|[,，。 是在到去])([一-鿿]{2})镇(?!里|上|头|村|下|镇|干部|街|便民|卫生|派|司法|民政)")
+_TOWNSHIP = re.compile(r"(?:^|[,，。 是在到去])([一-鿿](?![年月天全我们本各哪这那乡城该])[一-鿿])镇(?!政|里|上|头|村|下|镇|干部|街|便民|卫生|派|司法|民政)")
 
 
 @dataclass(frozen=True, slots=True)

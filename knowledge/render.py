@@ -85,11 +85,9 @@ class Renderer:
             return f"这个数{since}才用。"
         return ""
 
-    def missing_sentence(self, parameter: Parameter, moment: Moment) -> str:
-        """What is said instead of a figure that we do not hold for this time."""
-        whose = "".join(parameter.audience.values())
-        when = spell_about(moment) if moment.said else "现在"
-        return f"{when}的{whose}{parameter.what}没有查到，要问{self.ask(parameter)}。"
+    def missing_sentence(self, parameter: Parameter) -> str:
+        """What is said instead of a figure that we do not hold for the time asked about."""
+        return f"您问的那个时候，{parameter.what}没有查到，要问{self.ask(parameter)}。"
 
     def ask(self, parameter: Parameter) -> str:
         """Up to two places to ask, as words: a hotline by its number, an office by its name."""
@@ -140,12 +138,3 @@ def spell_span(figure: UsedFigure) -> str:
     if start == date(start.year, 1, 1) and end == date(start.year + 1, 1, 1):
         return f"{start.year}年"
     return f"{start.year}年{start.month}月到{last.year}年{last.month}月"
-
-
-def spell_about(moment: Moment) -> str:
-    start, end = moment.about.start, moment.about.end
-    if start is None:
-        return "那时候"
-    if end is not None and start == date(start.year, 1, 1) and end == date(start.year + 1, 1, 1):
-        return f"{start.year}年"
-    return f"{start.year}年{start.month}月"

@@ -105,9 +105,11 @@ def contacts_json(contacts: Iterable[Contact], town: Town) -> list[Json]:
             "name": contact.name,
             "phone": contact.phone,
             "hours": contact.hours,
-            "urgent": contact_view(contact, town).urgent,
+            "what": view.what,
+            "urgent": view.urgent,
         }
         for contact in contacts
+        if (view := contact_view(contact, town))
     ]
 
 

@@ -25,6 +25,9 @@ from web.services import Services
 from web.slots import AnswerSlots
 
 
+ROUTERS = (api.router, chat.router, documents.router, info.router, health.router)
+
+
 def no_danger(text: str) -> bool:
     return False
 
@@ -80,8 +83,8 @@ def create_app(
         danger=danger,
         mask=mask,
     )
-    for page in (api, chat, documents, info, health):
-        app.include_router(page.router)
+    for router in ROUTERS:
+        app.include_router(router)
     errors.install(app)
     app.add_middleware(Guard, public_url=settings.public_url, respond=errors.handle)
     app.add_middleware(GZipMiddleware, minimum_size=500)

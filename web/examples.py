@@ -27,11 +27,11 @@ SOURCE: Json = {
         "article": "第1条",
         "level": "国家",
         "effective_from": "2026-01-01",
-        "effective_to": None,
-        "held": False,
-        "quote": None,
+        "effective_to": "2030-01-01",
+        "held": True,
+        "quote": "第一条　甲类家庭可以申请乙种补助。",
     },
-    "shown": {"tag": "现行有效", "tone": "ok"},
+    "shown": {"tag": "2030年1月1日起失效", "tone": "warn"},
 }
 ANSWER: Json = {
     "answer_id": "0f3a9c",
@@ -51,13 +51,12 @@ ANSWER: Json = {
         }
     ],
     "citations": [SOURCE],
-    "contacts": [{"name": "政务服务热线", "phone": "12345", "hours": None, "urgent": False}],
+    "contacts": [{"name": "政务服务热线", "phone": "12345", "hours": "工作日", "urgent": False}],
     "suggestions": ["要带什么材料？"],
     "as_of": "2026-01-02",
     "asked_at": "2026-01-02T02:21:00+00:00",
     "reviewed": True,
     "masked": False,
-    "model": None,
     "label": {"chip": "程序摘录", "asked": "2026年1月2日 10:21", "closing": "……", "not_reviewed": ""},
     "shown": {"title": "回答好了", "tone": "plain", "heading": LINE, "ways": [], "choices": []},
 }
@@ -83,7 +82,7 @@ SEARCH: Json = {
     "hits": [
         {
             "document_id": "example-entry",
-            "passage_id": None,
+            "passage_id": "example-entry@1:conclusion",
             "score": 21.5,
             "confidence": 0.93,
             "lexical": 14.2,
@@ -92,7 +91,12 @@ SEARCH: Json = {
         }
     ],
     "rejects": [
-        {"document_id": "other-entry", "passage_id": None, "score": 3.1, "reason": "below-threshold"}
+        {
+            "document_id": "other-entry",
+            "passage_id": "other-entry@1:conclusion",
+            "score": 3.1,
+            "reason": "below-threshold",
+        }
     ],
 }
 HOTLINES: Json = {

@@ -9,6 +9,7 @@ from ingest.sync import SyncResult
 from knowledge.library import Library
 from knowledge.locks import LockHeld
 from knowledge.settings import Settings
+from knowledge.types import DocumentOrigin
 from knowledge.wiring import build_library, build_truth
 from web.progress import ShownProgress
 
@@ -21,7 +22,7 @@ def open_library(settings: Settings, sync: bool = True) -> Library:
     truth = build_truth(settings)
     library = build_library(settings, truth)
     with ShownProgress() as progress:
-        if sync or truth.revision() == 0:
+        if sync or not any(version.origin is DocumentOrigin.BUNDLED for version in truth.published()):
             report(sync_knowledge(settings, truth, progress))
         try:
             library.ensure_index(progress)

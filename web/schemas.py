@@ -101,6 +101,7 @@ class ContactOut(Model):
     name: str
     phone: str
     hours: str | None = None
+    what: str = ""
     urgent: bool = False
 
 
@@ -121,7 +122,7 @@ class AnswerOut(Model):
     asked_at: str
     reviewed: bool
     masked: bool
-    model: str | None
+    model: str | None = None
     label: dict[str, str]
     shown: dict[str, Any]
     position: int | None = None

@@ -33,9 +33,7 @@ class CoverageReward:
     explained: Explained
 
 
-def coverage_reward(
-    years: int, unused_years: int, figures: Figures
-) -> CoverageReward | Missing | Impossible:
+def coverage_reward(years: int, unused_years: int, figures: Figures) -> CoverageReward | Missing | Impossible:
     """The least by which both rewards raise the ceiling.
 
     years: insured without a gap, this one included. unused_years: years in which the fund paid no bill.

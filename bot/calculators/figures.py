@@ -26,11 +26,9 @@ class Figures:
     @property
     def day(self) -> date:
         """The day on which rules are read: the last one of the time asked about that is not in the future."""
-        end = self.period.end
-        start = self.period.start or self.on
-        if end is None:
-            return max(start, self.on)
-        return max(start, min(self.on, date.fromordinal(end.toordinal() - 1)))
+        start, end = self.period.start, self.period.end
+        day = self.on if end is None else min(self.on, date.fromordinal(end.toordinal() - 1))
+        return day if start is None else max(start, day)
 
     def find(self, parameter_id: str) -> UsedFigure | None:
         """The newest value that holds in that time; None where none is held."""

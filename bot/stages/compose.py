@@ -10,11 +10,12 @@ from bot.types import AnswerStatus, BasisRef, Block, BlockKind, Citation, Draft,
 from knowledge.library import Library
 from knowledge.render import Moment
 from knowledge.shown import ShownEntry, ShownPart, ShownSource, show_entry
-from knowledge.types import Hit, PartKind
+from knowledge.types import Hit, Parameter, PartKind
 
 CLOSE = 0.93
 """A second entry this near the first (share of its score) is shown too, by its conclusion."""
 MAX_SUGGESTIONS = 3
+LAST_KNOWN = "最近知道的"
 
 
 def compose(inquiry: Inquiry, *, library: Library) -> Inquiry:
@@ -34,21 +35,36 @@ def _compose(part: Part, inquiry: Inquiry, library: Library) -> Part:
         return replace(part, drafts=drafts) if drafts else part.end(AnswerStatus.NO_BASIS, "no-sentence")
     shown = show_entry(entry, library.shelf.snapshot, library.renderer, moment)
     part = replace(part, understood=entry.question, topic=entry.topic)
-    absent = _absent(shown, part, library, moment)
-    if absent:
-        return part.end(AnswerStatus.NO_BASIS, f"no-figure:{absent}")
+    if _figure_absent(shown, part, moment):
+        sentence = library.renderer.missing_sentence(shown.missing[0])
+        if not later_than_known(shown.missing[0], moment):
+            return part.end(AnswerStatus.NO_BASIS, f"no-figure:{sentence}")
+        latest = show_entry(entry, library.shelf.snapshot, library.renderer, Moment.today(moment.on))
+        return replace(part, drafts=_not_yet_known(sentence, latest))
     drafts = drafts_of(shown)
     return replace(part, drafts=drafts + _also(part.hits, library, moment, len(shown.sources)))
 
 
-def _absent(shown: ShownEntry, part: Part, library: Library, moment: Moment) -> str:
-    """What is said when the very figure asked for is not held for that time; '' when there is an answer."""
+def _figure_absent(shown: ShownEntry, part: Part, moment: Moment) -> bool:
+    """Whether the very figure asked for is not held for that time."""
     if not shown.missing:
-        return ""
+        return False
     sums_gone = part.wanted is PartKind.AMOUNT and not any(line.figures for p in shown.parts for line in p.lines)
-    if shown.part(PartKind.CONCLUSION) is None or (moment.said and sums_gone):
-        return " ".join(library.renderer.missing_sentence(parameter, moment) for parameter in shown.missing[:2])
-    return ""
+    return shown.part(PartKind.CONCLUSION) is None or (moment.said and sums_gone)
+
+
+def later_than_known(parameter: Parameter, moment: Moment) -> bool:
+    """Whether the time asked about comes after every value held: then the last known one is still of use."""
+    start = moment.about.start
+    return start is not None and all(value.period.end is not None and value.period.end <= start for value in parameter.values)
+
+
+def _not_yet_known(sentence: str, latest: ShownEntry) -> tuple[Draft, ...]:
+    """The figure is not known yet: said first, then what is known last, under its own heading."""
+    first, *rest = drafts_of(latest)
+    said = Draft(replace(first.block, text=sentence, marks=(first.block.citations,)), first.citations)
+    last = Draft(replace(first.block, kind=BlockKind.AMOUNT, title=LAST_KNOWN), first.citations)
+    return (said, last, *rest)
 
 
 def drafts_of(shown: ShownEntry, first_number: int = 0) -> tuple[Draft, ...]:

@@ -22,6 +22,8 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
 )
+_WRITERS = 20_261_122
+"""Number of the lock that stands for SQLite's single writer on a PostgreSQL server."""
 
 
 def open_database(url: str, *, migrate: bool) -> Engine:
@@ -93,9 +95,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction: all of it is kept, or nothing. SQLite takes its write lock at the start."""
+    """One transaction: all of it is kept, or nothing. Writers take turns."""
     with engine.connect() as connection:
         with connection.execution_options(pufa_writes=True).begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS})"))
             yield connection
 
 

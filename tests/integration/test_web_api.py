@@ -67,7 +67,7 @@ def test_an_answer_has_the_fields_of_the_contract(site: Site) -> None:
     assert citation["passage"].keys() >= {"document_id", "version", "title", "url", "quote"}
     basis = {"title", "document_number", "issuer", "article", "level", "effective_from", "effective_to"}
     assert citation["basis"].keys() >= basis | {"held", "quote"}
-    assert contact == {"name": "政务服务热线", "phone": "12345", "hours": None, "urgent": False}
+    assert (contact["name"], contact["phone"], contact["hours"]) == ("政务服务热线", "12345", None)
     assert citation["basis"]["effective_from"] == "2026-09-01"
     assert answer["label"]["chip"] == "程序摘录"
     assert site.assistant.questions[0].channel.value == "phone"

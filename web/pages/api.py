@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path, Request
 from fastapi.sse import EventSourceResponse
+from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
 from bot.types import Channel
@@ -43,7 +44,6 @@ def refused(*codes: int) -> Responses:
     words = {
         400: "读不出来",
         403: "来源或权限不对",
-        404: "没有",
         422: "空、太长或格式不对",
         429: "问得太快",
         500: "没查成",
@@ -54,6 +54,14 @@ def refused(*codes: int) -> Responses:
 
 def example(content: dict[str, Any], description: str, **more: Any) -> Responses:
     return {200: {"description": description, "content": {"application/json": {"example": content}, **more}}}
+
+
+def _told(model: type[BaseModel], content: dict[str, Any], description: str) -> dict[str, Any]:
+    return {
+        "model": model,
+        "description": description,
+        "content": {"application/json": {"example": content}},
+    }
 
 
 @router.post(
@@ -157,7 +165,9 @@ async def topics(services: ServicesDep) -> Response:
     "/feedback",
     response_model=StoredOut,
     summary="有用、没帮上",
-    responses=example({"stored": True}, "收到") | refused(400, 403, 404, 422, 429, 500),
+    responses=example({"stored": True}, "收到")
+    | refused(400, 403, 422, 429, 500)
+    | {404: _told(StoredOut, {"stored": False}, "没有这个回答，或者存不下来")},
 )
 async def feedback(given: FeedbackIn, request: Request, services: ServicesDep) -> Response:
     """A later one replaces an earlier one of the same answer."""
@@ -170,7 +180,9 @@ async def feedback(given: FeedbackIn, request: Request, services: ServicesDep) -
     "/conversations/{conversation_id}/end",
     response_model=EndedOut,
     summary="忘掉一次对话",
-    responses=example({"ended": True}, "忘掉了") | refused(403, 422, 503),
+    responses=example({"ended": True}, "忘掉了")
+    | refused(403, 422)
+    | {503: _told(EndedOut, {"ended": False}, "现在忘不掉，请再试一次")},
 )
 async def end(
     conversation_id: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$", examples=["0f3a9c"])],

@@ -195,9 +195,12 @@
       this.list = put(part, 'ol');
     }
     item.appendChild(doc.createTextNode('《' + shown.title + '》 '));
-    shown.details.forEach(function (text) { put(item, 'span', 'detail', text); });
+    shown.details.forEach(function (text) { put(item, 'span', 'detail', text); item.appendChild(doc.createTextNode(' ')); });
     put(item, 'span', 'tag ' + shown.tone, shown.tag);
-    if (shown.secondhand) put(item, 'span', 'tag warn', shown.secondhand);
+    if (shown.secondhand) {
+      item.appendChild(doc.createTextNode(' '));
+      put(item, 'span', 'tag warn', shown.secondhand);
+    }
     var more = put(item, 'details'), summary = put(more, 'summary', '', words.sources.see_quote);
     put(summary, 'span', 'unseen', '：依据' + one.number);
     if (shown.quote) {
@@ -233,7 +236,11 @@
       var part = put(at.contacts, 'section', 'contacts');
       put(part, 'h3', '', words.labels.phones);
       var phones = put(part, 'ul', 'phones');
-      others.forEach(function (one) { phone(put(phones, 'li'), one, one.urgent ? 'button urgent' : 'button'); });
+      others.forEach(function (one) {
+        var row = put(phones, 'li');
+        phone(row, one, one.urgent ? 'button urgent' : 'button');
+        [one.what, one.hours].forEach(function (more) { if (more) put(row, 'span', 'what', more); });
+      });
     }
     if (answer.answer_id && !danger) feedback(put(at.feedback, 'section', 'feedback'), answer.answer_id);
     put(at.closing, 'p', 'closing', answer.label.closing);
