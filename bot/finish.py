@@ -116,7 +116,8 @@ class Finish:
         given = {"limit": 300, "over": max(0, len(inquiry.question.text) - 300), "incident": incident}
         if status in (AnswerStatus.RATE_LIMITED, AnswerStatus.BUSY):
             given |= {"seconds": 30, "position": 1}
-        return self.wording.sentence(status, rule or "sentence", **given)
+        sentence = self.wording.sentence(status, rule or "sentence", **given)
+        return sentence + self.wording.words("page", "loss", incident=incident) if incident else sentence
 
     def _contacts(self, inquiry: Inquiry, status: AnswerStatus, documents: Iterable[str]) -> tuple[Contact, ...]:
         numbers: list[str] = []
@@ -151,7 +152,9 @@ class Finish:
         except IndexMissing:
             return {}
 
-    def _reviewed(self, documents: Iterable[str]) -> bool:
+    def _reviewed(self, documents: Sequence[str]) -> bool:
+        if not documents:
+            return True
         try:
             versions = self.library.shelf.snapshot.versions
         except IndexMissing:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.finish import Finish
+from bot.incidents import trail
 from bot.ports import Store, StoreUnavailable
 from bot.types import (
     Answer,
@@ -51,12 +52,12 @@ class Pipeline:
         """Started, StageReached*, BlockReady*, Finished. What breaks becomes an answer with status `error`."""
         conversation = question.conversation_id or self.ids()
         question = replace(question, conversation_id=conversation)
-        inquiry = Inquiry(question, answer_id=self.ids(), history=self._history(conversation))
+        inquiry = Inquiry(question, answer_id=self.ids())
         try:
-            yield from self._answer(inquiry)
+            yield from self._answer(replace(inquiry, history=self._history(conversation)))
         except Exception as error:
             incident = self.ids()[:8]
-            log.error("incident %s: %s", incident, type(error).__name__, exc_info=error)
+            log.error("incident %s: %s", incident, trail(error))
             broken = replace(self._guarded(inquiry), status=AnswerStatus.ERROR)
             yield Finished(self.finish.answer(broken, [], [], self.clock(), incident))
 
@@ -126,7 +127,10 @@ class Pipeline:
         """What the first, protective stages find, even when the rest is broken."""
         for name in ("notice_danger", "check_input"):
             if name in self.stages:
-                inquiry = self.stages[name](inquiry)
+                try:
+                    inquiry = self.stages[name](inquiry)
+                except Exception as error:
+                    log.error("%s: %s", name, trail(error))
         return inquiry
 
     def _history(self, conversation: str) -> tuple[Turn, ...]:

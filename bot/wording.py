@@ -86,8 +86,9 @@ class Wording:
         return Ask(office.name if office else self.town.operator, phone)
 
     def danger(self, rule: str = "default") -> str:
+        """What is said first to someone in danger; the plain sentence for a rule without its own words."""
         rows = self.sentences["danger"]
-        return self._fill(rows.get(rule) or rows["default"], {})
+        return self._try(rows.get(rule, ""), {}) or self._fill(rows["default"], {})
 
     def chip(self, origin: Origin) -> str:
         return str(self.sentences["chips"][origin.value])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.problems import Problem
+from knowledge.problems import KnowledgeError, Problem
 
 
 class UnsupportedDocument(Exception):
@@ -26,10 +26,9 @@ class UnreadableEncoding(UnsupportedDocument):
         super().__init__(path, "这个文件的文字读不出来", "用记事本打开，“另存为”时编码选 UTF-8，再传一次")
 
 
-class KnowledgeFolderMissing(Exception):
+class KnowledgeFolderMissing(KnowledgeError):
     """The folder that settings name is not there; nothing is withdrawn because of it."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(folder)
+        super().__init__([Problem(folder, 1, "没有这个知识文件夹", "检查 PUFA_KNOWLEDGE_DIR")])
         self.folder = folder
-        self.sentence = f"没有这个知识文件夹：{folder}。请检查 PUFA_KNOWLEDGE_DIR。"

@@ -46,10 +46,14 @@ class Figures:
     instruments: Mapping[str, Instrument]
 
 
-def gather_figures(folder: Path) -> Figures:
-    """Figures and laws of the knowledge folder. Raises KnowledgeError, KnowledgeFolderMissing."""
+def require_folder(folder: Path) -> None:
+    """Raises KnowledgeFolderMissing. A folder that is there may be empty."""
     if not folder.is_dir():
         raise KnowledgeFolderMissing(str(folder))
+
+
+def gather_figures(folder: Path) -> Figures:
+    """Figures and laws of the knowledge folder. Raises KnowledgeError."""
     instruments = load_instruments(folder / "instruments")
     return Figures(load_parameters(folder / "parameters", instruments), instruments)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.gather import Gathered, gather_bundled, gather_figures, gather_files
+from ingest.gather import Gathered, gather_bundled, gather_figures, gather_files, require_folder
 from ingest.plan import Plan, plan
 from ingest.sync import Storehouse, SyncResult, apply
+from ingest.writable_truth import WritableTruth
 from knowledge.database.states import HeldDocument
-from knowledge.database.truth import SqlTruth
 from knowledge.ports import Progress
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.settings import Settings
@@ -20,7 +20,7 @@ from knowledge.types import Instrument
 
 
 def sync_knowledge(
-    settings: Settings, truth: SqlTruth, progress: Progress, now: datetime | None = None
+    settings: Settings, truth: WritableTruth, progress: Progress, now: datetime | None = None
 ) -> SyncResult:
     """Make the bundled documents, figures and laws in the database those of the knowledge folder.
 
@@ -36,7 +36,7 @@ def sync_knowledge(
 def ingest_paths(
     paths: Iterable[Path],
     settings: Settings,
-    truth: SqlTruth,
+    truth: WritableTruth,
     progress: Progress,
     now: datetime | None = None,
 ) -> SyncResult:
@@ -50,7 +50,7 @@ def ingest_paths(
     return _bring(found, truth, settings, moment, progress, figures, bundled=False)
 
 
-def plan_knowledge(settings: Settings, truth: SqlTruth) -> tuple[Plan, tuple[Problem, ...]]:
+def plan_knowledge(settings: Settings, truth: WritableTruth) -> tuple[Plan, tuple[Problem, ...]]:
     """What sync_knowledge would do to documents, and what it could not read."""
     instruments, problems = _instruments(settings, truth)
     found = gather_bundled(settings.knowledge_dir, instruments)
@@ -58,7 +58,7 @@ def plan_knowledge(settings: Settings, truth: SqlTruth) -> tuple[Plan, tuple[Pro
 
 
 def plan_paths(
-    paths: Iterable[Path], settings: Settings, truth: SqlTruth
+    paths: Iterable[Path], settings: Settings, truth: WritableTruth
 ) -> tuple[Plan, tuple[Problem, ...]]:
     """What ingest_paths would do, and what it could not read."""
     instruments, problems = _instruments(settings, truth)
@@ -73,8 +73,9 @@ class _Figures:
     problems: tuple[Problem, ...]
 
 
-def _bring_figures(settings: Settings, truth: SqlTruth, now: datetime, progress: Progress) -> _Figures:
+def _bring_figures(settings: Settings, truth: WritableTruth, now: datetime, progress: Progress) -> _Figures:
     """Where the files cannot be read, the figures and laws held stay as they are."""
+    require_folder(settings.knowledge_dir)
     try:
         figures = gather_figures(settings.knowledge_dir)
     except KnowledgeError as error:
@@ -89,7 +90,10 @@ def _bring_figures(settings: Settings, truth: SqlTruth, now: datetime, progress:
     return _Figures(truth.instruments(), changed, ())
 
 
-def _instruments(settings: Settings, truth: SqlTruth) -> tuple[Mapping[str, Instrument], tuple[Problem, ...]]:
+def _instruments(
+    settings: Settings, truth: WritableTruth
+) -> tuple[Mapping[str, Instrument], tuple[Problem, ...]]:
+    require_folder(settings.knowledge_dir)
     try:
         return {**truth.instruments(), **gather_figures(settings.knowledge_dir).instruments}, ()
     except KnowledgeError as error:
@@ -98,7 +102,7 @@ def _instruments(settings: Settings, truth: SqlTruth) -> tuple[Mapping[str, Inst
 
 def _bring(
     found: Gathered,
-    truth: SqlTruth,
+    truth: WritableTruth,
     settings: Settings,
     now: datetime,
     progress: Progress,

@@ -10,8 +10,8 @@ from pathlib import Path
 from ingest.document import Wanted, stored_version, version_name
 from ingest.originals import Step, store_original, sweep
 from ingest.plan import Plan
+from ingest.writable_truth import WritableTruth
 from knowledge.database.states import SYNC, HeldDocument, VersionState
-from knowledge.database.truth import SqlTruth
 from knowledge.locks import originals_lock
 from knowledge.ports import Progress
 from knowledge.problems import Problem
@@ -42,7 +42,7 @@ class SyncResult:
 class Storehouse:
     """Where documents go. data_dir: its locks; originals: the folder of original files."""
 
-    truth: SqlTruth
+    truth: WritableTruth
     data_dir: Path
     originals: Path
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from knowledge.archive import DATABASE, BackupFault, check, pack, unpack
-from knowledge.database.engine import sqlite_path
+from knowledge.database.engine import connect, quick_check, sqlite_path
+from knowledge.database.errors import DatabaseFault
 from knowledge.database.migrate import copy_sqlite
 from knowledge.locks import INDEX, ORIGINALS, SERVE, originals_lock, serve_lock
 from knowledge.settings import Settings
@@ -64,6 +65,7 @@ def restore(settings: Settings, file: Path) -> None:
         (folder / "originals").mkdir()
         unpack(file, folder)
         check(folder)
+        _check_database(folder / DATABASE)
         shutil.move(folder / "originals", settings.originals_dir)
         database.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(folder / DATABASE, database)
@@ -79,3 +81,13 @@ def _sqlite(settings: Settings) -> Path:
 def _holds_anything(data_dir: Path) -> bool:
     locks = {SERVE, INDEX, ORIGINALS}
     return data_dir.is_dir() and any(item.name not in locks for item in data_dir.iterdir())
+
+
+def _check_database(path: Path) -> None:
+    engine = connect(f"sqlite:///{path}")
+    try:
+        quick_check(engine)
+    except DatabaseFault as fault:
+        raise BackupFault("备份里的数据库坏了，没有恢复。请换一份备份。") from fault
+    finally:
+        engine.dispose()

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from knowledge.archive import UNFINISHED
 from knowledge.database.engine import open_database, sqlite_path
 from knowledge.database.errors import DatabaseFault
@@ -73,8 +71,8 @@ def _database(
         return
     try:
         truth = SqlTruth(engine, town)
-        yield from _tables(engine, truth, on)
-        yield from _originals(engine, settings)
+        yield from _tables(truth, on)
+        yield from _originals(truth, settings)
         yield from index_findings(settings.index_dir, truth, embedder, probe)
         yield from _leftovers(settings.data_dir)
         if path is not None:
@@ -83,10 +81,10 @@ def _database(
         engine.dispose()
 
 
-def _tables(engine: Engine, truth: SqlTruth, on: date) -> Iterator[Finding]:
-    for passage in loose_passages(engine):
+def _tables(truth: SqlTruth, on: date) -> Iterator[Finding]:
+    for passage in loose_passages(truth.engine):
         yield error(f"片段 {passage} 没有所属的版本", _RESTORE)
-    for document in empty_documents(engine):
+    for document in empty_documents(truth.engine):
         yield error(f"文件 {document} 没有内容", _RESTORE)
     for version in half_written(truth):
         yield error(f"版本 {version} 的内容不完整", _RESTORE)
@@ -94,10 +92,10 @@ def _tables(engine: Engine, truth: SqlTruth, on: date) -> Iterator[Finding]:
         yield warning(f"《{title}》已经过了有效期，还在发布", "到工作人员页面换成新的，或者撤回")
 
 
-def _originals(engine: Engine, settings: Settings) -> Iterator[Finding]:
+def _originals(truth: SqlTruth, settings: Settings) -> Iterator[Finding]:
     try:
         with originals_lock(settings.data_dir, "doctor"):
-            state = check_originals(engine, settings.originals_dir)
+            state = check_originals(truth.engine, settings.originals_dir)
     except LockHeld as held:
         yield warning(f"原文件夹正忙（{held.holder}），这次没有检查", "等一会儿再运行 pufa doctor")
         return

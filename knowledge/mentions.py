@@ -59,3 +59,17 @@ class Mention:
         """The words named for a category; empty where the scope names none."""
         named = self.qualifiers.get(category)
         return frozenset(named.split("|")) if named else frozenset()
+
+
+def mention(
+    kind: FigureKind,
+    text: str,
+    start: int,
+    end: int,
+    value: Decimal,
+    unit: str,
+    key: str = "",
+    scaled: bool = False,
+) -> Mention:
+    """A mention at [start, end) of text, not yet qualified."""
+    return Mention(kind, value, unit, text[start:end], start, end, key=key, scaled=scaled)

@@ -6,23 +6,41 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.homophones import Spoken
 from knowledge.normalise import normalise
 from knowledge.yaml_files import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
 class NotHeld:
-    """say: normalised words that name it. what: how the answer calls it. ask: a hotline, or '' for none."""
+    """say: normalised words that name it; a word with ``+`` needs all its pieces in the question.
+
+    but: words beside which the row does not count. what: how the answer calls it. ask: a hotline, or '' for none.
+    """
 
     say: tuple[str, ...]
     what: str
     ask: str
+    but: tuple[str, ...] = ()
+
+    def names(self, spoken: Spoken) -> bool:
+        """Whether the question is about it; a slip of the same sound counts as the word, if it is long."""
+        if any(word in spoken.text for word in self.but):
+            return False
+        return any(all(_said(piece, spoken) for piece in word.split("+")) for word in self.say)
+
+
+def _said(piece: str, spoken: Spoken) -> bool:
+    """By sign, and from three signs on by sound too: pairs sound like too many other things."""
+    return piece in spoken.text or (len(piece) > 2 and bool(spoken.find(piece)))
 
 
 def load_not_held(path: Path) -> tuple[NotHeld, ...]:
     """Rows of `lexicon/not_held.yaml`; none when there is no such file."""
     rows = read_yaml(path.read_text(encoding="utf-8"), str(path)) or [] if path.is_file() else []
-    return tuple(NotHeld(_words(row["say"]), str(row["what"]), str(row["ask"])) for row in rows)
+    return tuple(
+        NotHeld(_words(row["say"]), str(row["what"]), str(row["ask"]), _words(row.get("but", ()))) for row in rows
+    )
 
 
 def _words(words: Iterable[str]) -> tuple[str, ...]:
@@ -30,5 +48,6 @@ def _words(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def named(text: str, rows: Iterable[NotHeld]) -> NotHeld | None:
-    """The first row one of whose words stands in the normalised text."""
-    return next((row for row in rows if any(word in text for word in row.say)), None)
+    """The first row that the normalised text is about."""
+    spoken = Spoken(text)
+    return next((row for row in rows if row.names(spoken)), None)

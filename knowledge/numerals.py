@@ -6,9 +6,11 @@ import re
 from decimal import Decimal
 
 DIGITS = "〇零一二三四五六七八九"
-_VALUES = {c: max(0, i - 1) for i, c in enumerate(DIGITS)} | {"两": 2, "○": 0} | {
-    c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")
-}
+_VALUES = (
+    {c: max(0, i - 1) for i, c in enumerate(DIGITS)}
+    | {"两": 2, "○": 0}
+    | {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
+)
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 CHINESE = "".join(_VALUES) + "".join(_SMALL) + "".join(_LARGE)
@@ -39,7 +41,11 @@ def to_decimal(text: str) -> Decimal | None:
         return part / whole if whole and part is not None else None
     if match := _POINT.fullmatch(text):
         whole = _chinese(match.group(1))
-        return None if whole is None else whole + Decimal("0." + "".join(str(_VALUES[c]) for c in match.group(2)))
+        return (
+            None
+            if whole is None
+            else whole + Decimal("0." + "".join(str(_VALUES[c]) for c in match.group(2)))
+        )
     return _plain(text)
 
 

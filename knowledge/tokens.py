@@ -1,18 +1,26 @@
-"""Tokens of the lexical index: every Chinese character, every adjacent pair, Latin words and numbers whole."""
+"""Tokens of the lexical index: characters, adjacent pairs, the sound of each pair, Latin words and numbers whole.
+
+The sound of a pair makes 底保 meet 低保: dictation and pinyin typing keep the sound when they lose the sign.
+"""
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
 
+from knowledge.homophones import syllable
 from knowledge.normalise import normalise
 
-VERSION = "chars-and-pairs-1"
+VERSION = "chars-pairs-sounds-1"
+CHARACTER, PAIR, SOUND = 1.0, 0.5, 0.25
+"""What a token of each kind counts in a sum of BM25 scores. Source: docs/retrieval.md, experiment table."""
+
+_MARK = "~"
 _RUN = re.compile(r"[㐀-䶿一-鿿]+|[a-z]+|[0-9]+(?:\.[0-9]+)?")
 
 
 def tokenise(text: str) -> list[str]:
-    """Unigrams and bigrams of Chinese runs, other runs whole, in reading order; repeats kept."""
+    """Characters, pairs and sounds of Chinese runs, other runs whole, run by run; repeats kept."""
     tokens: list[str] = []
     for run in _RUN.findall(normalise(text)):
         if run[0].isascii():
@@ -20,4 +28,26 @@ def tokenise(text: str) -> list[str]:
         else:
             tokens.extend(run)
             tokens.extend(a + b for a, b in pairwise(run))
+            tokens.extend(sound_of(a + b) for a, b in pairwise(run))
     return tokens
+
+
+def sound_of(pair: str) -> str:
+    """The sound token of two Chinese characters: ``~di bao``."""
+    return f"{_MARK}{syllable(pair[0])} {syllable(pair[1])}"
+
+
+def is_sound(token: str) -> bool:
+    return token.startswith(_MARK)
+
+
+def is_pair(token: str) -> bool:
+    """Two Chinese characters side by side."""
+    return len(token) == 2 and not token[0].isascii()
+
+
+def weight_of(token: str) -> float:
+    """What the token counts by its kind; words and numbers count as characters do."""
+    if is_sound(token):
+        return SOUND
+    return PAIR if is_pair(token) else CHARACTER

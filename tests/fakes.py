@@ -123,7 +123,7 @@ def full_answer() -> Answer:
     """Every kind of block; a held, an unheld and a secondhand source."""
     return an_answer(
         blocks=(
-            a_block(),
+            a_block(text="可以领，年满80岁就能申请。\n这是2026年7月起的规定。", marks=((1,), (3,))),
             a_block(BlockKind.CONDITIONS, "年满80岁。\n户口在本县。", ((1,), (1, 2))),
             a_block(BlockKind.COMPARISON, "自己交过养老保险的，另算。\n没交过的，按这条。", ((2,), (2,))),
             a_block(BlockKind.AMOUNT, "每月100元。这是2026年7月起的数，之后有没有调，要问12345。", ((3,),)),
@@ -137,7 +137,9 @@ def full_answer() -> Answer:
         citations=(
             a_citation(1, quote="年满八十周岁的老人，可以申请。"),
             a_citation(2),
-            a_citation(3, confidence=Confidence.SECONDHAND, state=FigureState.LAST_KNOWN, title="提高标准的通知"),
+            a_citation(
+                3, confidence=Confidence.SECONDHAND, state=FigureState.LAST_KNOWN, title="提高标准的通知"
+            ),
         ),
         suggestions=("要带什么材料？",),
         reviewed=False,
@@ -274,9 +276,7 @@ class FakeStore:
         self._check()
         self.ended.append(conversation_id)
         self.answers = {
-            name: answer
-            for name, answer in self.answers.items()
-            if answer.conversation_id != conversation_id
+            name: answer for name, answer in self.answers.items() if answer.conversation_id != conversation_id
         }
 
     def feedback(
@@ -339,7 +339,13 @@ class FakeEntry:
 
 def an_entry(slug: str = "buzhu", question: str = "哪些人可以领补助？", topic: str = "dibao") -> FakeEntry:
     instrument = Instrument(
-        "banfa", "某项补助办法", "某部门", "国家", "例〔2026〕7号", date(2026, 9, 1), published_at="某部门网站"
+        "banfa",
+        "某项补助办法",
+        "某部门",
+        "国家",
+        "例〔2026〕7号",
+        date(2026, 9, 1),
+        published_at="某部门网站",
     )
     return FakeEntry(
         slug,
@@ -347,9 +353,7 @@ def an_entry(slug: str = "buzhu", question: str = "哪些人可以领补助？",
         topic,
         (
             FakePart(PartKind.CONCLUSION, (FakeLine("年满80岁、户口在本县的，可以领。", (1,)),)),
-            FakePart(
-                PartKind.CONDITIONS, (FakeLine("年满80岁。", (1,)), FakeLine("户口在本县。", (1,)))
-            ),
+            FakePart(PartKind.CONDITIONS, (FakeLine("年满80岁。", (1,)), FakeLine("户口在本县。", (1,)))),
             FakePart(PartKind.STEPS, (FakeLine("先到窗口填表。", (1,)),)),
         ),
         (

@@ -129,7 +129,9 @@ class Answering:
             put(_Failed(error))
 
 
-async def _patiently(items: asyncio.Queue[_Item], heartbeat_s: float) -> AsyncGenerator[_Item | Heartbeat, None]:
+async def _patiently(
+    items: asyncio.Queue[_Item], heartbeat_s: float
+) -> AsyncGenerator[_Item | Heartbeat, None]:
     """Items as they come; a Heartbeat after each quiet stretch. Raises Stuck after STUCK_S of quiet."""
     quiet_s = 0.0
     getting = asyncio.ensure_future(items.get())

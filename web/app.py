@@ -24,7 +24,6 @@ from web.rendering import Pages
 from web.services import Services
 from web.slots import AnswerSlots
 
-
 ROUTERS = (api.router, chat.router, documents.router, info.router, health.router)
 
 

@@ -36,7 +36,8 @@ SPOKEN = (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
 def answer_card(answer: Answer, wording: Wording, town: Town) -> CardView:
     """The card of an answer. A danger block goes first, whatever else there is."""
     shown = [block for block in in_order(answer.blocks) if block.kind is not BlockKind.DANGER]
-    heading, marks, rest = _heading(answer, shown, wording)
+    lines, rest = _heading(answer, shown, wording)
+    heading = lines[0].text
     contacts = contact_views(answer.contacts, town)
     danger = danger_lines(answer.blocks)
     sentence = sentence_of(answer, wording)
@@ -47,7 +48,8 @@ def answer_card(answer: Answer, wording: Wording, town: Town) -> CardView:
         chip=wording.chip(answer.origin),
         asked=spell_moment(answer.asked_at),
         heading=heading,
-        heading_marks=marks,
+        heading_marks=lines[0].marks,
+        more=lines[1:],
         blocks=tuple(block_view(block, wording) for block in rest),
         sources=merged(source_view(citation, wording) for citation in answer.citations),
         contacts=tuple(contact for contact in contacts if not (danger and contact.urgent)),
@@ -61,7 +63,9 @@ def answer_card(answer: Answer, wording: Wording, town: Town) -> CardView:
         urgent=tuple(contact for contact in contacts if danger and contact.urgent),
         choices=choices_of(answer, wording),
         suggestions=() if answer.status is AnswerStatus.ASK_BACK else answer.suggestions,
-        not_reviewed="" if answer.reviewed or not answer.citations else wording.words("sources", "not_reviewed"),
+        not_reviewed=""
+        if answer.reviewed or not answer.citations
+        else wording.words("sources", "not_reviewed"),
         masked=wording.words("page", "masked") if answer.masked else "",
     )
 
@@ -77,7 +81,7 @@ def entry_card(entry: ShownEntry, wording: Wording, town: Town, on: date) -> Car
         )
         for part in entry.parts
     ]
-    first = blocks[0].lines[0] if blocks and blocks[0].lines else LineView(entry.question)
+    first, *more = blocks[0].lines if blocks else (LineView(entry.question),)
     return CardView(
         key=entry.id,
         status=AnswerStatus.ANSWERED.value,
@@ -86,6 +90,7 @@ def entry_card(entry: ShownEntry, wording: Wording, town: Town, on: date) -> Car
         asked=spell_day(on),
         heading=first.text,
         heading_marks=first.marks,
+        more=tuple(more),
         blocks=tuple(blocks[1:]),
         sources=merged(_entry_source(source, wording) for source in entry.sources),
         contacts=_records(entry, town),
@@ -261,15 +266,13 @@ def _secondhand(confidence: Confidence, note: str, wording: Wording) -> str:
 
 def _heading(
     answer: Answer, shown: Sequence[Block], wording: Wording
-) -> tuple[str, tuple[int, ...], Sequence[Block]]:
-    """The h2 of the card with its marks, and the blocks that follow it."""
+) -> tuple[tuple[LineView, ...], Sequence[Block]]:
+    """The lines at the top of the card, the first of them its h2, and the blocks that follow."""
     if shown and shown[0].kind is BlockKind.CONCLUSION:
-        lines = lines_of(shown[0])
-        marks = tuple(dict.fromkeys(mark for line in lines for mark in line.marks))
-        return "".join(line.text for line in lines), marks, shown[1:]
+        return lines_of(shown[0]), shown[1:]
     if answer.status in SPOKEN and shown:
-        return wording.title(answer.status), (), shown
-    return sentence_of(answer, wording), (), shown
+        return (LineView(wording.title(answer.status)),), shown
+    return (LineView(sentence_of(answer, wording)),), shown
 
 
 def _records(entry: ShownEntry, town: Town) -> tuple[ContactView, ...]:

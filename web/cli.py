@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 from typer import rich_utils
+
+OURS = frozenset({"bot", "knowledge", "ingest", "web"})
 
 rich_utils.OPTIONS_PANEL_TITLE = "选项"
 rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
@@ -19,6 +22,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 staff = typer.Typer(help="工作人员账号", no_args_is_help=True)
@@ -36,7 +40,19 @@ def main() -> None:
         "OMP_NUM_THREADS": "1",
     }.items():
         os.environ.setdefault(name, value)
-    app()
+    try:
+        app()
+    except Exception as error:
+        sys.exit(explain(error))
+
+
+def explain(error: Exception) -> int:
+    """The last boundary: one sentence on stderr, the traceback only where PUFA_LOG_LEVEL=DEBUG asks for it."""
+    if os.environ.get("PUFA_LOG_LEVEL") == "DEBUG":
+        traceback.print_exception(error)
+    said = getattr(error, "sentence", "") or str(error) if type(error).__module__.split(".")[0] in OURS else ""
+    print(said or f"没料到的错（{type(error).__name__}）。运行 pufa doctor 看看哪里不对。", file=sys.stderr)
+    return 1
 
 
 def fail(sentence: str) -> NoReturn:

@@ -40,7 +40,9 @@ def refusal_of(services: Services, error: Exception, where: str, typed: str = ""
     if isinstance(error, RequestValidationError):
         return services.refuse(AnswerStatus.ERROR, text=page("page", "bad_request"), http_status=422)
     if isinstance(error, HTTPException):
-        return services.refuse(AnswerStatus.ERROR, text=page("page", "page_gone"), http_status=error.status_code)
+        return services.refuse(
+            AnswerStatus.ERROR, text=page("page", "page_gone"), http_status=error.status_code
+        )
     return services.refuse(AnswerStatus.ERROR, typed, incident=record(error, where))
 
 
@@ -77,7 +79,7 @@ async def _page(services: Services, refused: Refusal) -> ErrorPage:
     answer = refused.answer
     return ErrorPage(
         site=services.pages.site,
-        title=words("page", "page_gone") if refused.http == 404 else services.wording.title(answer.status),
+        title=words("page", "gone") if refused.http == 404 else services.wording.title(answer.status),
         sentence=answer.sentence,
         loss=words("page", "loss", incident=refused.incident) if refused.incident else "",
         topics=await topic_views(services),

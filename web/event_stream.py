@@ -51,4 +51,6 @@ def spell(services: Services, event: Sent) -> bytes:
 
 
 def message(name: str, content: dict[str, Any]) -> bytes:
-    return format_sse_event(event=name, data_str=json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+    return format_sse_event(
+        event=name, data_str=json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    )

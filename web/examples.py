@@ -112,7 +112,11 @@ TOPICS: Json = {
             "name": "举例",
             "url": "/topics/example",
             "questions": [
-                {"id": "example-entry", "question": "哪些人可以申请乙种补助？", "url": "/entries/example-entry"}
+                {
+                    "id": "example-entry",
+                    "question": "哪些人可以申请乙种补助？",
+                    "url": "/entries/example-entry",
+                }
             ],
         }
     ]

@@ -20,7 +20,7 @@ class ChatIn(Model):
     """One question. `channel` staff needs a login."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"question": "我妈60了，低保啷个办", "channel": "phone"}]}
+        json_schema_extra={"examples": [{"question": "60岁能不能申请低保", "channel": "phone"}]}
     )
     question: QuestionText = ""
     conversation_id: Identifier | None = None

@@ -19,8 +19,8 @@ from web.answering import Answering
 from web.clock import CHINA
 from web.library import EntryLink, LibraryView
 from web.rates import Rates
-from web.rendering import Pages
 from web.refusals import Refusal, refusal, with_danger
+from web.rendering import Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ class Services:
 
 
 def get_services(request: Request) -> Services:
-    return request.app.state.services
+    services: Services = request.app.state.services
+    return services
 
 
 ServicesDep = Annotated[Services, Depends(get_services)]

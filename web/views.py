@@ -75,7 +75,10 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """An answer, or an entry, as the card. key: prefix of the ids inside; tone: plain | warn."""
+    """An answer, or an entry, as the card.
+
+    key: prefix of the ids inside. tone: plain | warn. more: what the conclusion says after its first line.
+    """
 
     key: str
     status: str
@@ -84,6 +87,7 @@ class CardView:
     asked: str
     heading: str
     heading_marks: tuple[int, ...]
+    more: tuple[LineView, ...]
     blocks: tuple[BlockView, ...]
     sources: tuple[SourceView, ...]
     contacts: tuple[ContactView, ...]
@@ -155,6 +159,7 @@ class AnswerPage:
     title: str
     card: CardView
     composer: ComposerView
+    topics: tuple[TopicView, ...] = ()
     thanks: bool = False
     ask_reason: bool = False
 

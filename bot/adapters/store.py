@@ -6,12 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.conversations import forget, silent, touch, turns_of
-from bot.adapters.day_counts import NEVER_COUNTED, add_count, counts_of, is_danger, take_over
+from bot.adapters.day_counts import (
+    NEVER_COUNTED,
+    add_count,
+    counts_of,
+    installation_id,
+    is_danger,
+    take_over,
+)
 from bot.adapters.session_days import forget_days_before, is_first_today, session_hash
 from bot.ports import StoreUnavailable
 from bot.types import Answer, Channel, Question, Turn
@@ -62,9 +69,9 @@ class SqlStore:
         )
         with self._reading() as connection:
             row = connection.execute(asked).first()
-        if row is None:
-            return None
-        return _ANSWER.validate_python({**row.body, "conversation_id": row.conversation_id or ""})
+            if row is None:
+                return None
+            return _ANSWER.validate_python({**row.body, "conversation_id": row.conversation_id or ""})
 
     def end(self, conversation_id: str) -> None:
         """Forget a conversation: its turns go, its answers lose their own page."""
@@ -94,6 +101,11 @@ class SqlStore:
         """Rows of daily_counts of one day."""
         with self._reading() as connection:
             return counts_of(connection, self._town, day)
+
+    def installation(self, now: datetime) -> str:
+        """Who this installation is, for counts that are carried elsewhere."""
+        with self._writing() as connection:
+            return installation_id(connection, self._town, now)
 
     def take_counts(self, source: str, day: date, rows: list[dict[str, object]]) -> None:
         """Counts of one day from another installation (a kiosk); sending them twice changes nothing."""
@@ -157,5 +169,5 @@ def _named() -> Iterator[None]:
     """The database's errors under the port's name."""
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ValidationError) as error:  # the second: a row that an older version wrote
         raise StoreUnavailable from error

@@ -47,7 +47,7 @@ def dibao_gap(
 ) -> DibaoGap | Missing | Impossible:
     """(standard - income per head) x people, on the day the figures speak of.
 
-    Source: 重庆市城乡居民最低生活保障条例 articles 12 and 20, 社会救助法 article 18.
+    Source: the local rules on 低保 (cq-dibao-tiaoli) articles 12 and 20, 社会救助法 article 18.
     """
     if not 1 <= people <= MOST_PEOPLE:
         return Impossible(f"家里人数要在1到{MOST_PEOPLE}人之间。")

@@ -130,7 +130,7 @@ def _formula(birth: YearMonth, track: Track, delayed: int) -> tuple[str, ...]:
     if not delayed:
         return original, f"{track.starts}以前出生的，不延迟。"
     gap = birth.minus(track.starts)
-    count = f"隔{gap}个月，够{gap // track.step}个{track.step}月，再加1，延{delayed}个月。"
+    count = f"隔{gap}个月，够{gap // track.step}个{track.step}个月，再加1，延{delayed}个月。"
     if gap // track.step + 1 > track.longest:
         count = f"隔得久，按最多的{track.longest}个月延。"
     return (

@@ -6,11 +6,9 @@ Types cannot tell two values apart when the words that part them are not in our 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
 
+from bot.stages.segments import Cut, Segment, contained, likeness
 from bot.stages.typed_match import same_bound
 from knowledge.figures import same_amount
 from knowledge.mentions import FigureKind, Mention
@@ -20,82 +18,8 @@ NEARLY_EQUAL = 0.8
 _TIE = 0.02
 _LABEL_NEAR = 0.55
 _LABEL_MARGIN = 0.25
-_SENTENCE_END = re.compile(r"[。；;！？!?\n]")
-_CLAUSE_END = re.compile(r"[，,、：:（）()。；;！？!?\n]")
 _KEYS = frozenset({FigureKind.AGE, FigureKind.DATE})
 _SCALES = frozenset({FigureKind.DURATION})
-_NOT_LETTER = re.compile(r"[^\w#]|_")
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A sentence or clause with its figures masked by #."""
-
-    masked: str
-    pairs: frozenset[str]
-    mentions: tuple[Mention, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A text, or several, in sentences and in clauses."""
-
-    sentences: tuple[Segment, ...]
-    clauses: tuple[Segment, ...]
-
-
-def cut(text: str, mentions: Sequence[Mention]) -> Cut:
-    figures = tuple(mentions)
-    return Cut(tuple(_cut(text, figures, _SENTENCE_END)), tuple(_cut(text, figures, _CLAUSE_END)))
-
-
-def joined(cuts: Iterable[Cut]) -> Cut:
-    several = tuple(cuts)
-    return Cut(
-        tuple(segment for each in several for segment in each.sentences),
-        tuple(segment for each in several for segment in each.clauses),
-    )
-
-
-def _cut(text: str, mentions: tuple[Mention, ...], end: re.Pattern[str]) -> Iterator[Segment]:
-    inside = {i for mention in mentions for i in range(mention.start, mention.end)}
-    ends = [match.start() for match in end.finditer(text) if match.start() not in inside]
-    start = 0
-    for stop in (*ends, len(text)):
-        own = tuple(m for m in mentions if start <= m.start < stop and m.kind is not FigureKind.GRADE)
-        masked = _mask(text, start, stop, own)
-        if len(masked) >= 2:
-            yield Segment(masked, _pairs(masked), own)
-        start = stop + 1
-
-
-def _mask(text: str, start: int, stop: int, mentions: tuple[Mention, ...]) -> str:
-    pieces, at = [], start
-    for mention in mentions:
-        pieces += [text[at : mention.start], "#"]
-        at = mention.end
-    return _NOT_LETTER.sub("", "".join((*pieces, text[min(at, stop) : stop])))
-
-
-@lru_cache(maxsize=4096)
-def _pairs(masked: str) -> frozenset[str]:
-    return frozenset(masked[i : i + 2] for i in range(len(masked) - 1)) or frozenset({masked})
-
-
-def likeness(left: frozenset[str], right: frozenset[str]) -> float:
-    """Dice coefficient, 0..1."""
-    return 2 * len(left & right) / (len(left) + len(right))
-
-
-def contained(left: str, right: str) -> float:
-    """How much of the shorter label stands in the other, 0..1; a label is the wording without its figures."""
-    a, b = _label(left), _label(right)
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
-
-
-@lru_cache(maxsize=4096)
-def _label(masked: str) -> frozenset[str]:
-    return frozenset(words[i : i + 2] for words in masked.split("#") for i in range(len(words) - 1))
 
 
 def follows(block: Cut, passage: Cut) -> bool:
@@ -105,12 +29,18 @@ def follows(block: Cut, passage: Cut) -> bool:
     """
     if not all(_follows(clause, passage.clauses) for clause in block.clauses):
         return False
-    return all(_follows(each, passage.sentences) or _regrouped(each, block, passage) for each in block.sentences)
+    return all(
+        _follows(each, passage.sentences) or _regrouped(each, block, passage) for each in block.sentences
+    )
 
 
 def _follows(segment: Segment, passages: Sequence[Segment]) -> bool:
     nearest = _nearest(segment, passages)
-    return not nearest or any(_same_figures(segment, each) for each in nearest) or _stands_together(segment, passages)
+    return (
+        not nearest
+        or any(_same_figures(segment, each) for each in nearest)
+        or _stands_together(segment, passages)
+    )
 
 
 def _nearest(segment: Segment, passages: Sequence[Segment]) -> list[Segment]:
@@ -123,10 +53,17 @@ def _nearest(segment: Segment, passages: Sequence[Segment]) -> list[Segment]:
 
 
 def _regrouped(sentence: Segment, block: Cut, passage: Cut) -> bool:
-    inside = [each for each in block.clauses if each.mentions and all(m in sentence.mentions for m in each.mentions)]
+    inside = [
+        each for each in block.clauses if each.mentions and all(m in sentence.mentions for m in each.mentions)
+    ]
     covered = sum(len(each.mentions) for each in inside) == len(sentence.mentions)
-    return covered and len(inside) > 1 and all(
-        any(_same_figures(clause, each) for each in _nearest(clause, passage.clauses)) for clause in inside
+    return (
+        covered
+        and len(inside) > 1
+        and all(
+            any(_same_figures(clause, each) for each in _nearest(clause, passage.clauses))
+            for clause in inside
+        )
     )
 
 
@@ -152,7 +89,11 @@ def _within(few: Sequence[Mention], many: Sequence[Mention]) -> bool:
 
 def _same(left: Mention, right: Mention) -> bool:
     if left.kind is FigureKind.DATE is right.kind:
-        return left.key == right.key or right.key.startswith(left.key + "-") or left.key.startswith(right.key + "-")
+        return (
+            left.key == right.key
+            or right.key.startswith(left.key + "-")
+            or left.key.startswith(right.key + "-")
+        )
     return same_amount(left, right) and same_bound(left, right)
 
 
@@ -171,7 +112,9 @@ def _own_label(mention: Mention, segment: Segment, passages: Sequence[Segment]) 
     own = rival = 0.0
     for other in passages:
         for figure in other.mentions:
-            if figure.kind is not mention.kind or (figure.unit != mention.unit and figure.kind not in _SCALES):
+            if figure.kind is not mention.kind or (
+                figure.unit != mention.unit and figure.kind not in _SCALES
+            ):
                 continue
             near = max(likeness(segment.pairs, other.pairs), contained(segment.masked, other.masked))
             if _same(mention, figure):

@@ -6,7 +6,18 @@ from dataclasses import replace
 
 from bot.stages.quote import draft_of_passage
 from bot.stages.retrieve import moment_of
-from bot.types import AnswerStatus, BasisRef, Block, BlockKind, Citation, Draft, Inquiry, Origin, Part, PassageRef
+from bot.types import (
+    AnswerStatus,
+    BasisRef,
+    Block,
+    BlockKind,
+    Citation,
+    Draft,
+    Inquiry,
+    Origin,
+    Part,
+    PassageRef,
+)
 from knowledge.library import Library
 from knowledge.render import Moment
 from knowledge.shown import ShownEntry, ShownPart, ShownSource, show_entry

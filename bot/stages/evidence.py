@@ -11,7 +11,7 @@ from bot.types import BasisRef, Citation
 from knowledge.figures import figures_in
 from knowledge.mentions import FigureKind, Mention
 from knowledge.numbering import articles_in, write_article
-from knowledge.qualifiers import Vocabulary
+from knowledge.qualifier_words import Vocabulary
 from knowledge.types import FigureState, Period
 
 _TITLE = re.compile(r"《([^《》]{2,60})》")
@@ -97,14 +97,19 @@ def holds_article(mention: Mention, line: str, passages: Iterable[Held]) -> bool
     for each in of_law or passages:
         if mention.key in each.keys:
             return True
-    return any(titles and f"《{titles[-1]}》{mention.text}" in each.citation.passage.quote for each in passages)
+    return any(
+        titles and f"《{titles[-1]}》{mention.text}" in each.citation.passage.quote for each in passages
+    )
 
 
 def holds_titles(line: str, passages: Iterable[Held]) -> bool:
     """Every 《title》 of the line is a cited basis or stands in a cited quote."""
     passages = tuple(passages)
     for match in _TITLE.finditer(line):
-        quoted = any(f"《{match[1]}》" in each.citation.passage.quote + each.citation.passage.title for each in passages)
+        quoted = any(
+            f"《{match[1]}》" in each.citation.passage.quote + each.citation.passage.title
+            for each in passages
+        )
         if not quoted and not any(same_title(match[1], each.citation.basis.title) for each in passages):
             return False
     return True

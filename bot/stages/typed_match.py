@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.figures import same_amount
 from knowledge.mentions import Bound, FigureKind, Mention
-from knowledge.qualifiers import SELECTORS
+from knowledge.qualifier_words import SELECTORS
 from knowledge.types import Period
 
 Named = Mapping[str, frozenset[str]]
@@ -98,7 +98,11 @@ def _newer(mention: Mention, held: Mention, other: Mention, about: Period) -> bo
     mine, theirs = held.qualifiers.get("year"), other.qualifiers.get("year")
     if mention.qualifiers.get("year") or not mine or not theirs or not _same_people(held, other):
         return False
-    last = about.end.year if about.end and about.end.timetuple().tm_yday > 1 else (about.end.year - 1 if about.end else 9999)
+    last = (
+        about.end.year
+        if about.end and about.end.timetuple().tm_yday > 1
+        else (about.end.year - 1 if about.end else 9999)
+    )
     return int(mine) < int(theirs) <= last
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.stages.alignment import cut, follows, joined, labelled_alike
+from bot.stages.alignment import follows, labelled_alike
 from bot.stages.evidence import (
     Held,
     held,
@@ -19,11 +19,12 @@ from bot.stages.evidence import (
     outside_titles,
     usable,
 )
+from bot.stages.segments import cut, joined
 from bot.stages.typed_match import Asked, is_held
 from bot.types import Block, BlockKind, Citation, Draft, Origin
 from knowledge.figures import DEFAULT, figures_in
 from knowledge.mentions import FigureKind, Mention
-from knowledge.qualifiers import SELECTORS, Vocabulary, named
+from knowledge.qualifier_words import SELECTORS, Vocabulary, named
 from knowledge.types import Period
 
 _NAMED_NUMBERS = frozenset({FigureKind.ARTICLE, FigureKind.DOCUMENT_NUMBER, FigureKind.PHONE})
@@ -40,13 +41,14 @@ def verify(
 ) -> Draft | None:
     """The draft when every claim of it is held, else None.
 
-    about: the time asked about. phones: digits of the hotlines and offices that may be shown.
+    about: the time asked about. phones: the hotlines and offices that may be shown, however written.
     vocabulary: the names of the levels above the town. What a calculator worked out is not looked up,
     since tests pin the calculators; its articles, 文号 and phones are.
     """
     asked = Asked(named(question_text, vocabulary), about)
+    digits = frozenset("".join(filter(str.isdigit, phone)) for phone in phones)
     for line in _lines(draft, about, vocabulary):
-        if not _line_holds(line, asked, phones, draft.block.origin):
+        if not _line_holds(line, asked, digits, draft.block.origin):
             return None
     return draft if _answers_for_whom_it_was_asked(draft, asked, vocabulary) else None
 

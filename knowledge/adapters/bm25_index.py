@@ -9,7 +9,10 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-K1, B = 1.5, 0.75
+from knowledge.tokens import weight_of
+
+K1, B = 1.5, 0.5
+"""Source: docs/retrieval.md, experiment table."""
 
 
 class Bm25Index:
@@ -26,11 +29,15 @@ class Bm25Index:
             self._model.index([list(tokens) or ["\x00"] for tokens in documents], show_progress=False)
 
     def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
-        known = [token for token in tokens if self._rows and token in self._model.vocab_dict]
-        if not known:
-            return np.zeros(self._rows, dtype=np.float32)
-        found: NDArray[np.float32] = self._model.get_scores(known).astype(np.float32)
-        return found
+        """Each token counts by its kind (`tokens.weight_of`)."""
+        total = np.zeros(self._rows, dtype=np.float32)
+        kinds: dict[float, list[str]] = {}
+        for token in tokens:
+            if self._rows and token in self._model.vocab_dict:
+                kinds.setdefault(weight_of(token), []).append(token)
+        for weight in sorted(kinds):
+            total += np.float32(weight) * self._model.get_scores(kinds[weight]).astype(np.float32)
+        return total
 
     def rows_with(self, token: str) -> int:
         """How many rows hold the token."""

@@ -57,4 +57,4 @@ class ChromaStore:
         return [(name, max(-1.0, min(1.0, 1.0 - distance))) for name, distance in zip(ids, distances, strict=True)]
 
     def close(self) -> None:
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]

@@ -16,19 +16,19 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import Normalize
 from sentence_transformers.base.modules import Module
+from sentence_transformers.sentence_transformer.modules import Normalize
 
 from knowledge.adapters.table_embedder import TABLE, VOCABULARY, read_vocabulary, token_numbers
 from knowledge.ports import Vectors
 
 
-class NgramTable(Module):  # type: ignore[misc]
+class NgramTable(Module):
     """texts -> sum of the vectors of their distinct known tokens, float32 (n, dim)."""
 
     def __init__(self, vocabulary: Mapping[str, int], weights: torch.Tensor) -> None:
         """vocabulary: token -> row of weights (tokens, dim); idf is folded into the rows."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.vocabulary = dict(vocabulary)
         self.table = torch.nn.EmbeddingBag.from_pretrained(weights.float(), mode="sum", freeze=False)
 

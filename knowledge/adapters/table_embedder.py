@@ -50,4 +50,5 @@ class TableEmbedder:
         for row, text in enumerate(texts):
             sums[row] = self._table[token_numbers(text, self._vocabulary)].sum(axis=0)
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-        return np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > 0)
+        units: Vectors = np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > 0)
+        return units

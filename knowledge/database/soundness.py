@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +13,9 @@ from knowledge.database.digests import digest_of_version
 from knowledge.database.engine import reading
 from knowledge.database.models import documents, passages, versions
 from knowledge.database.truth import SqlTruth
+from knowledge.hashes import sha256_of
 from knowledge.passages import passage_digest
 from knowledge.types import StoredVersion
-
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +74,6 @@ def check_originals(engine: Engine, folder: Path) -> OriginalsState:
         },
         stray=tuple(sorted(held.keys() - named.keys())),
     )
-
-
-def sha256_of(path: Path) -> str:
-    """Hex; the file is read in pieces."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(_CHUNK):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 def _named(connection: Connection) -> Iterator[tuple[str, str]]:

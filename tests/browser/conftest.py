@@ -119,4 +119,3 @@ def picture() -> Callable[[Page, str], None]:
             page.screenshot(path=SCREENS / f"{name}.png")
 
     return keep
-

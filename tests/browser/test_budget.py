@@ -23,7 +23,10 @@ def test_first_visit(open_page: Callable[..., Page], live: Any) -> None:
     urls: list[str] = []
     network.on("Network.requestWillBeSent", lambda event: urls.append(event["request"]["url"]))
     network.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
-    network.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    network.on(
+        "Network.loadingFinished",
+        lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}),
+    )
     page.goto(live.url, wait_until="networkidle")
     weight = {kinds[request]: size for request, size in sizes.items() if request in kinds}
     asked = [url for url in urls if not url.startswith("data:")]
@@ -48,7 +51,9 @@ def test_asking_talks_to_our_own_host_only_and_never_names_the_question(
     assert [url for url in urls if "canary" in url] == []
 
 
-@pytest.mark.parametrize("payload", ["<img src=//evil.example/x onerror=alert(1)>", "<script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "payload", ["<img src=//evil.example/x onerror=alert(1)>", "<script>alert(1)</script>"]
+)
 def test_hostile_text_runs_nothing_and_fetches_nothing(
     open_page: Callable[..., Page], live: Any, payload: str
 ) -> None:

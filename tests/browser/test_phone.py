@@ -68,6 +68,14 @@ def test_going_on_asking_stays_in_one_conversation(open_page: Callable[..., Page
     assert second.text == "要带什么材料？"
 
 
+def test_who_got_no_answer_is_led_on_to_the_topics(open_page: Callable[..., Page]) -> None:
+    page = open_page("/")
+    ask_and_wait(page, "天气")
+    assert page.locator(".talk .topics a").count() == 2
+    ask_and_wait(page, "补助")
+    assert page.locator(".talk .topics a").count() == 2
+
+
 def test_a_question_back_is_answered_by_a_button(open_page: Callable[..., Page], live: Any) -> None:
     page = open_page("/")
     ask_and_wait(page, "反问")
@@ -76,7 +84,9 @@ def test_a_question_back_is_answered_by_a_button(open_page: Callable[..., Page],
     assert live.site.assistant.questions[-1].text == "不清楚"
 
 
-def test_enter_sends_but_not_while_a_word_is_being_composed(open_page: Callable[..., Page], live: Any) -> None:
+def test_enter_sends_but_not_while_a_word_is_being_composed(
+    open_page: Callable[..., Page], live: Any
+) -> None:
     page = open_page("/")
     page.fill("#question", "补助")
     for composing in ({"isComposing": True}, {"keyCode": 229}):
@@ -103,7 +113,14 @@ def test_the_counter_counts_from_240(open_page: Callable[..., Page], live: Any) 
 
 @pytest.mark.parametrize(
     "number",
-    ["500233194001011234", "50023319400101123X", "13800001111", "138 0000 1111", "6222 0212 3456 7890 123", "02354230000"],
+    [
+        "500233194001011234",
+        "50023319400101123X",
+        "13800001111",
+        "138 0000 1111",
+        "6222 0212 3456 7890 123",
+        "02354230000",
+    ],
 )
 def test_numbers_are_hidden_before_they_leave_the_phone(
     open_page: Callable[..., Page], live: Any, number: str
@@ -112,12 +129,14 @@ def test_numbers_are_hidden_before_they_leave_the_phone(
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.post_data or ""))
     ask_and_wait(page, f"补助，我是{number}号")
-    assert live.site.assistant.questions[0].text == "补助，我是〔号码〕号"
+    assert live.site.assistant.questions[0].text == "补助，我是〔号码已遮住〕号"
     assert not any(number in body for body in sent)
 
 
 @pytest.mark.parametrize("text", ["2026年11月22日", "630元一个月", "一共1234567890元", "12345 12348"])
-def test_sums_dates_and_short_numbers_are_left_alone(open_page: Callable[..., Page], live: Any, text: str) -> None:
+def test_sums_dates_and_short_numbers_are_left_alone(
+    open_page: Callable[..., Page], live: Any, text: str
+) -> None:
     page = open_page("/")
     ask_and_wait(page, f"补助{text}")
     assert live.site.assistant.questions[0].text == f"补助{text}"
@@ -127,7 +146,7 @@ def test_a_number_is_hidden_already_on_leaving_the_input(open_page: Callable[...
     page = open_page("/")
     page.fill("#question", "我的电话13800001111")
     page.dispatch_event("#question", "change")
-    assert page.input_value("#question") == "我的电话〔号码〕"
+    assert page.input_value("#question") == "我的电话〔号码已遮住〕"
     assert "已帮您遮住号码" in alert(page)
 
 
@@ -161,7 +180,7 @@ def test_feedback_stays_in_its_place_and_may_be_changed(open_page: Callable[...,
     with page.expect_response("**/api/feedback"):
         page.click(".feedback button:has-text('和实际不一样')")
     (useful, reason, words) = next(iter(live.site.store.feedbacks.values()))
-    assert (useful, words) == (False, "打〔号码〕不通")
+    assert (useful, words) == (False, "打〔号码已遮住〕不通")
     with page.expect_response("**/api/feedback"):
         page.click(".feedback button:has-text('有用')")
     assert next(iter(live.site.store.feedbacks.values()))[0] is True

@@ -246,6 +246,25 @@ def test_counts_of_a_kiosk_can_be_brought_in_twice(store: SqlStore) -> None:
     ]
 
 
+def test_an_installation_keeps_its_name(engine: Engine, store: SqlStore) -> None:
+    name = store.installation(NOW)
+    assert len(name) == 32
+    assert store.installation(NOW + MINUTE) == name
+    store.save(a_question(), an_answer(), a_turn(), NOW)
+    assert [row["installation"] for row in store.counts(TODAY)] == [name]
+    assert SqlStore(engine, "there").installation(NOW) != name
+
+
+def test_rows_of_another_version_that_cannot_be_read_are_no_crash(engine: Engine, store: SqlStore) -> None:
+    store.save(a_question(), an_answer(), a_turn(), NOW)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE turns SET body = '{}'"))
+        connection.execute(text("UPDATE answers SET body = '{}'"))
+    for call in (lambda: store.history("conversation-1", NOW), lambda: store.answer("answer-1", NOW)):
+        with pytest.raises(StoreUnavailable):
+            call()
+
+
 def test_towns_do_not_see_each_other(engine: Engine, store: SqlStore) -> None:
     there = SqlStore(engine, "there")
     store.save(a_question(), an_answer(), a_turn(), NOW)

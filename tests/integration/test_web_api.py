@@ -99,7 +99,8 @@ def test_every_ending_is_a_status_and_never_an_http_error(site: Site, question: 
 
 
 @pytest.mark.parametrize(
-    ("question", "status"), [("", "empty"), ("   ", "empty"), ("长" * 301, "too_long"), ("长" * 7000, "too_long")]
+    ("question", "status"),
+    [("", "empty"), ("   ", "empty"), ("长" * 301, "too_long"), ("长" * 7000, "too_long")],
 )
 def test_what_cannot_be_asked_is_422_in_the_same_shape(site: Site, question: str, status: str) -> None:
     answer = chat(site, question)
@@ -111,7 +112,9 @@ def test_the_longest_question_is_answered(site: Site) -> None:
     assert chat(site, "补" + "助" * 299)["http"] == 200
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]", b'{"question": 7}', b'{"question": "a", "channel": "moon"}', b"\xff"])
+@pytest.mark.parametrize(
+    "body", [b"{", b"[]", b'{"question": 7}', b'{"question": "a", "channel": "moon"}', b"\xff"]
+)
 def test_nonsense_is_refused_in_the_same_shape(site: Site, body: bytes) -> None:
     response = site.client.post("/api/chat", content=body, headers={"Content-Type": "application/json"})
     assert response.status_code in (400, 422)
@@ -157,7 +160,14 @@ def test_the_stream_says_start_stages_blocks_done_in_this_order(site: Site) -> N
     names = [name for name, _ in events]
     assert names[0] == "start" and names[-1] == "done"
     assert names.index("block") > max(place for place, name in enumerate(names) if name == "stage")
-    assert events[0][1].keys() >= {"answer_id", "conversation_id", "understood", "origin", "as_of", "contacts"}
+    assert events[0][1].keys() >= {
+        "answer_id",
+        "conversation_id",
+        "understood",
+        "origin",
+        "as_of",
+        "contacts",
+    }
 
 
 def test_streamed_and_whole_are_the_same_answer(site: Site) -> None:
@@ -165,7 +175,9 @@ def test_streamed_and_whole_are_the_same_answer(site: Site) -> None:
     done = events[-1][1]
     own = {"answer_id", "conversation_id", "http"}
     assert {key: done[key] for key in done.keys() - own} == {key: whole[key] for key in whole.keys() - own}
-    assert [block["text"] for name, block in events if name == "block"] == [b["text"] for b in whole["blocks"]]
+    assert [block["text"] for name, block in events if name == "block"] == [
+        b["text"] for b in whole["blocks"]
+    ]
 
 
 def test_each_streamed_block_brings_its_own_citations(site: Site) -> None:

@@ -55,7 +55,9 @@ def test_every_page_is_whole_and_says_who_speaks(site: Site, path: str) -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_no_address_of_another_host_stands_in_a_page(site: Site, path: str) -> None:
     page = parse(site.client.get(path).text)
-    addresses = [node.attrs[name] for node in page.walk() for name in ("href", "src", "action") if name in node.attrs]
+    addresses = [
+        node.attrs[name] for node in page.walk() for name in ("href", "src", "action") if name in node.attrs
+    ]
     assert addresses
     assert [url for url in addresses if not url.startswith(("/", "#", "tel:", "data:,"))] == []
 
@@ -187,6 +189,16 @@ def test_each_ending_has_its_words(site: Site, question: str, words: tuple[str, 
     assert "程序摘录" in shown.text
 
 
+@pytest.mark.parametrize(
+    ("question", "topics"), [("你好", 2), ("天气", 2), ("没有依据", 2), ("骗保", 0), ("补助", 0)]
+)
+def test_who_got_no_answer_is_led_on_to_the_topics(site: Site, question: str, topics: int) -> None:
+    assert (
+        len([node for nav in ask(site, question).all("nav", class_="topics") for node in nav.all("a")])
+        == topics
+    )
+
+
 def test_a_question_back_offers_big_buttons_that_ask(site: Site) -> None:
     form = ask(site, "反问").one("form", class_="choices")
     assert [button.attrs["value"] for button in form.all("button")] == ["满了", "没满", "不清楚"]
@@ -303,7 +315,9 @@ def test_a_document_is_shown_passage_by_passage(site: Site) -> None:
     assert len(passage.all("p")) == 2
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/topics/none", "/entries/none", "/documents/..%2fetc", "/a/none"])
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/topics/none", "/entries/none", "/documents/..%2fetc", "/a/none"]
+)
 def test_what_is_not_there_still_helps(site: Site, path: str) -> None:
     response = site.client.get(path)
     page = parse(response.text)

@@ -11,12 +11,21 @@ from tests.integration.web_site import HOST, Site, a_site
 from web.app import ROUTERS
 
 OURS = (None, HOST, "https://testserver", "https://pufa.example")
-FOREIGN = ("null", "https://evil.example", "http://testserver.evil.example", "file://", "", "http://testserver:81")
+FOREIGN = (
+    "null",
+    "https://evil.example",
+    "http://testserver.evil.example",
+    "file://",
+    "",
+    "http://testserver:81",
+)
 
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    return a_site(public_url="https://pufa.example", frame_ancestors="https://county.example", rate_limits="off")
+    return a_site(
+        public_url="https://pufa.example", frame_ancestors="https://county.example", rate_limits="off"
+    )
 
 
 def post_routes() -> list[str]:

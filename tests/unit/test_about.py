@@ -81,7 +81,8 @@ def test_now_wins_over_the_year_of_an_event() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "start"), [("2026-01-15", "2025-12-01"), ("2026-12-31", "2026-11-01"), ("2024-03-01", "2024-02-01")]
+    ("on", "start"),
+    [("2026-01-15", "2025-12-01"), ("2026-12-31", "2026-11-01"), ("2024-03-01", "2024-02-01")],
 )
 def test_last_month_crosses_the_year(on: str, start: str) -> None:
     assert about("上个月", date.fromisoformat(on)).period.start == d(start)

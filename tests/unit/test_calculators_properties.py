@@ -71,8 +71,8 @@ def test_flexible_bounds_stand_around_the_month(birth: YearMonth, kind: Kind) ->
         assert result.earliest <= result.month <= result.latest
 
 
-@given(births, births, st.integers(0, 600))
-def test_one_more_month_paid_is_one_month_less_short(retire: YearMonth, _: YearMonth, paid: int) -> None:
+@given(births, st.integers(0, 600))
+def test_one_more_month_paid_is_one_month_less_short(retire: YearMonth, paid: int) -> None:
     here, more = employee_years(paid, retire, ON), employee_years(paid + 1, retire, ON)
     assert isinstance(here, EmployeeYears) and isinstance(more, EmployeeYears)
     assert here.short - more.short == (1 if here.short else 0)

@@ -107,6 +107,10 @@ def local_words() -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
+# Spoken in every province: the dialect list holds them only because they stand for another word.
+SPOKEN_EVERYWHERE = {"可不可以", "行不行", "会不会", "乡下", "外面", "妈妈", "老婆", "老公", "男人", "过世", "赖账"}
+
+
 def dialect_words() -> tuple[str, ...]:
     """Words that only the dialect list knows: what our own plain sentences also use is ordinary Chinese."""
     rows = yaml.safe_load((ROOT / "knowledge" / "lexicon" / "dialect.yaml").read_text(encoding="utf-8"))
@@ -118,7 +122,7 @@ def dialect_words() -> tuple[str, ...]:
         or path == Path("knowledge/lexicon/terms.txt")
     )
     meant = {word for row in rows for word in row["mean"]}
-    return tuple(sorted(word for word in said - meant if word not in plain))
+    return tuple(sorted(word for word in said - meant - SPOKEN_EVERYWHERE if word not in plain))
 
 
 @cache

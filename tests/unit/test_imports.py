@@ -21,10 +21,13 @@ MAY_IMPORT = {
 }
 BEHIND_ADAPTERS = {
     "chromadb", "sentence_transformers", "transformers", "torch", "langchain", "langchain_core",
-    "langchain_openai", "bm25s", "sqlalchemy", "alembic",
+    "langchain_openai", "langsmith", "openai", "bm25s", "sqlalchemy", "alembic",
 }  # fmt: skip
 ADAPTER_FOLDERS = {"adapters", "database"}
 STARTED_BY_HAND = {"knowledge.fit"}  # `python -m knowledge.fit`, behind make embedder
+# About the stored bytes themselves (what is broken, a copy of all of it): behind the port of truth, which
+# hides where and how things are stored, they would have nothing to look at.
+LOOK_BEHIND_THE_PORT = {"knowledge.doctor", "knowledge.backup"}
 LAYERS = ("types", "ports", "logic", "adapters", "wiring")
 HEAVY = (
     "torch", "chromadb", "sentence_transformers", "transformers", "langchain", "langchain_core",
@@ -44,9 +47,10 @@ def layer(module: str) -> str:
 
 
 def is_wiring(module: str) -> bool:
-    """May this module name a concrete adapter? Wiring, and what a person starts from the command line."""
+    """May this module name a concrete adapter? Wiring, what a person starts from the command line, upkeep."""
     parts = module.split(".")
-    return parts[-1] in ("wiring", "cli") or parts[:2] == ["web", "commands"] or module in STARTED_BY_HAND
+    started = parts[-1] == "cli" or parts[:2] == ["web", "commands"] or module in STARTED_BY_HAND
+    return parts[-1] == "wiring" or started or module in LOOK_BEHIND_THE_PORT
 
 
 def module_of(name: str) -> str:
@@ -134,6 +138,11 @@ def test_imports_keep_the_rule(rule: str) -> None:
 )
 def test_the_rules_catch_a_wrong_import(rule: str, importer: str, name: str) -> None:
     assert RULES[rule](Import(importer, name, 1))
+
+
+def test_each_exception_is_still_needed() -> None:
+    behind = {found.importer for found in imports() if layer(found.name) == "adapters"}
+    assert STARTED_BY_HAND | LOOK_BEHIND_THE_PORT <= behind
 
 
 def test_every_form_of_import_is_read(tmp_path: Path) -> None:

@@ -20,7 +20,6 @@ from tests.project_files import PACKAGES, ROOT, committed_files, imports
 IMPORT_NAMES = {
     "langchain-core": "langchain_core",
     "langchain-openai": "langchain_openai",
-    "markdown-it-py": "markdown_it",
     "pydantic-settings": "pydantic_settings",
     "python-multipart": "python_multipart",
     "pyyaml": "yaml",
@@ -29,9 +28,16 @@ IMPORT_NAMES = {
 }
 NEVER_IMPORTED = {
     "python-multipart": "FastAPI asks for it as soon as a route takes a form",
+    "langchain-openai": "LangChain's init_chat_model loads it by the name of the provider, openai",
 }
 # Imported by us, promised by a declared package as part of its own interface: name -> that package.
-PART_OF = {"starlette": "fastapi", "pydantic": "pydantic_settings", "markupsafe": "jinja2"}
+PART_OF = {
+    "starlette": "fastapi",
+    "pydantic": "pydantic_settings",
+    "markupsafe": "jinja2",
+    "langsmith": "langchain_core",  # its tracing, which we switch off
+    "openai": "langchain_openai",  # the errors it lets through
+}
 NO_INDEX = re.compile(r"https?://|--(?:extra-)?index-url|--find-links|--trusted-host", re.IGNORECASE)
 ENTRY = re.compile(
     r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)(?: ; (?P<marker>[^\\]+?))? \\$", re.MULTILINE

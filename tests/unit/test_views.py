@@ -12,7 +12,7 @@ from bot.wording import Wording, load_wording
 from knowledge.settings import Settings
 from knowledge.town import load_town
 from knowledge.types import Confidence, FigureState, Town
-from tests.fakes import ON, a_block, a_citation, an_answer, an_entry, danger_answer, full_answer
+from tests.fakes import ON, FakeLine, a_block, a_citation, an_answer, an_entry, danger_answer, full_answer
 from web.cards import answer_card, entry_card, in_order, lines_of, spell_day
 from web.views import CardView, ContactView
 
@@ -95,7 +95,9 @@ def test_a_secondhand_source_is_named_as_such() -> None:
 
 
 def test_one_place_in_a_document_is_one_line_with_all_its_numbers() -> None:
-    answer = an_answer(blocks=(a_block(),), citations=(a_citation(1), a_citation(2), a_citation(3, title="另一个")))
+    answer = an_answer(
+        blocks=(a_block(),), citations=(a_citation(1), a_citation(2), a_citation(3, title="另一个"))
+    )
     assert [source.numbers for source in card_of(answer).sources] == [(1, 2), (3,)]
 
 
@@ -146,6 +148,17 @@ def test_an_entry_is_a_card_whose_parts_have_addresses(wording: Wording, town: T
     assert card.heading == "年满80岁、户口在本县的，可以领。"
     assert [contact.phone for contact in card.contacts] == ["12345"]
     assert card.sources[0].url == "/documents/banfa#passage-article-5"
+
+
+def test_nothing_a_conclusion_says_is_lost(wording: Wording, town: Town) -> None:
+    """The caution about a figure is its second line: on an answer and on an entry's page."""
+    caution = "之后有没有调，要问12345。"
+    answer = an_answer(blocks=(a_block(text=f"每月100元。\n{caution}", marks=((1,), (2,))),))
+    assert [line.text for line in card_of(answer).more] == [caution]
+    entry = an_entry()
+    lines = (*entry.parts[0].lines, FakeLine(caution, (1,)))
+    cautious = replace(entry, parts=(replace(entry.parts[0], lines=lines), *entry.parts[1:]))
+    assert [line.text for line in entry_card(cautious, wording, town, ON).more] == [caution]
 
 
 def test_a_telephone_link_holds_digits_only() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.types import AnswerStatus, BlockKind, Origin
 from bot.wording import FILE, Wording, WordingError, load_wording
@@ -83,7 +85,9 @@ def test_a_way_whose_hotline_the_town_lacks_is_left_out(town: Town) -> None:
 
 
 def test_another_town_gets_its_own_names(town: Town) -> None:
-    other = replace(town, offices={}, operator="某某镇人民政府", levels=(Level("00", "国家"), Level("51", "四川")))
+    other = replace(
+        town, offices={}, operator="某某镇人民政府", levels=(Level("00", "国家"), Level("51", "四川"))
+    )
     wording = load_wording(other)
     assert "某某镇人民政府" in wording.sentence(AnswerStatus.DECLINED)
     assert "用四川话说" in wording.words("page", "dictation")
@@ -104,6 +108,24 @@ def test_a_slip_in_a_variable_fails_at_load(town: Town, tmp_path: Path) -> None:
     assert error.value.variable == "speach"
 
 
-def test_a_known_danger_has_the_emergency_number(wording: Wording) -> None:
-    assert "110" in wording.danger()
-    assert wording.danger("no-such-rule") == wording.danger()
+def test_every_danger_names_its_first_number_in_short_sentences(wording: Wording) -> None:
+    for rule in wording.sentences["danger"]:
+        text = wording.danger(rule)
+        assert any(number in text for number in ("110", "120", "119"))
+        assert all(len(sentence) <= 25 for sentence in re.split("[。；！？]", text))
+
+
+def test_every_danger_rule_has_words_of_its_own(wording: Wording) -> None:
+    rules = yaml.safe_load((FILE.parents[1] / "knowledge/lexicon/danger.yaml").read_text(encoding="utf-8"))[
+        "rules"
+    ]
+    assert len(rules) >= 5
+    assert [rule["name"] for rule in rules if rule["name"] not in wording.sentences["danger"]] == []
+
+
+def test_an_unknown_danger_and_a_missing_hotline_still_give_the_emergency_number(
+    wording: Wording, town: Town
+) -> None:
+    assert "110" in wording.danger("no-such-rule")
+    fewer = {number: line for number, line in town.hotlines.items() if number != "12356"}
+    assert "110" in load_wording(replace(town, hotlines=fewer)).danger("suicide")

@@ -8,7 +8,9 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
+
 import uvicorn
+from fastapi import FastAPI
 
 from bot.adapters.store import SqlStore
 from bot.danger import hears_danger
@@ -61,7 +63,7 @@ def _serve(settings: Settings, host: str, port: int) -> None:
         keeper.stop()
 
 
-def _app(settings: Settings, library: Library) -> object:
+def _app(settings: Settings, library: Library) -> FastAPI:
     truth = library.truth
     assert isinstance(truth, SqlTruth)
     store = SqlStore(truth.engine, truth.town)

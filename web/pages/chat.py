@@ -13,12 +13,14 @@ from web.cards import answer_card, danger_lines, hotline_views
 from web.errors import headers_of, refusal_of
 from web.refusals import HTTP_STATUS, MAX_CHARS, Refusal
 from web.services import Services, ServicesDep
-from web.topics import SHOWN_TOPICS, as_topics, find_questions, ready_links
+from web.topics import SHOWN_TOPICS, as_topics, find_questions, ready_links, topic_views
 from web.views import AnswerPage, ComposerView, HomePage, PlainPage
 
 router = APIRouter(include_in_schema=False)
 HOME_HOTLINES = 10
 MAX_WORDS = 200
+LEADING_ON = (AnswerStatus.GREETING, AnswerStatus.OUT_OF_SCOPE, AnswerStatus.NO_BASIS)
+"""Endings that leave a person without an answer: the topics stand below."""
 REASONS = ("unreadable", "not_mine", "differs")
 Field = Annotated[str, Form()]
 
@@ -44,7 +46,7 @@ async def ask(
         return await _refused(services, Refusal(answer), asked.conversation_id, question)
     if await kept(services, answer):
         return RedirectResponse(f"/a/{answer.answer_id}", 303)
-    return services.pages.render(_answer(services, answer))
+    return services.pages.render(await _answer(services, answer))
 
 
 @router.get("/a/{answer_id}")
@@ -55,7 +57,7 @@ async def answer_page(
     if answer is None:
         expired = services.wording.words("page", "expired")
         return services.pages.render(await _home(services, ComposerView(), expired), 404)
-    return services.pages.render(_answer(services, answer, thanks, why))
+    return services.pages.render(await _answer(services, answer, thanks, why))
 
 
 @router.post("/end")
@@ -102,24 +104,23 @@ async def _home(services: Services, composer: ComposerView, notice: str = "") ->
     )
 
 
-def _answer(services: Services, answer: Answer, thanks: bool = False, why: bool = False) -> AnswerPage:
+async def _answer(services: Services, answer: Answer, thanks: bool = False, why: bool = False) -> AnswerPage:
     return AnswerPage(
         site=services.pages.site,
         title=services.wording.title(answer.status),
         card=answer_card(answer, services.wording, services.town),
         composer=ComposerView(answer.conversation_id),
+        topics=await topic_views(services) if answer.status in LEADING_ON else (),
         thanks=thanks,
         ask_reason=why,
     )
 
 
-async def _refused(
-    services: Services, refused: Refusal, conversation_id: str | None, typed: str
-) -> Response:
+async def _refused(services: Services, refused: Refusal, conversation_id: str | None, typed: str) -> Response:
     """The start page with the typed text kept and the reason beside it; the danger card where there is one."""
     answer = refused.answer
     if danger_lines(answer.blocks):
-        response = services.pages.render(_answer(services, answer), refused.http)
+        response = services.pages.render(await _answer(services, answer), refused.http)
     else:
         composer = ComposerView(conversation_id or "", typed, _alert(services, answer, typed))
         response = services.pages.render(await _home(services, composer), refused.http)

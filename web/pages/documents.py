@@ -71,9 +71,7 @@ def _document(services: Services, held: StoredVersion) -> DocumentPage:
         site=services.pages.site,
         title=held.title,
         dates=_dates(held.period),
-        passages=tuple(
-            _passage(passage, last) for last, passage in zip(before, held.passages, strict=False)
-        ),
+        passages=tuple(_passage(passage, last) for last, passage in zip(before, held.passages, strict=False)),
     )
 
 

@@ -62,7 +62,7 @@
     return text.replace(/[\d０-９](?:[ -]?[\d０-９]){10,18}[XxＸｘ]?/g, function (found) {
       var length = found.replace(/[ -]/g, '').length;
       var phone = (length === 11 || length === 12) && /^[01０１]/.test(found);
-      return phone || length >= 15 ? '〔号码〕' : found;
+      return phone || length >= 15 ? '〔号码已遮住〕' : found;
     });
   }
   function maskBox() {
@@ -147,10 +147,10 @@
     (block.cited || []).forEach(function (one) { card.source(one); });
     if (block.kind === 'danger') return this.danger(block);
     if (block.kind === 'conclusion' && !this.head) {
-      var numbers = [];
-      block.lines.forEach(function (line) { numbers = numbers.concat(line.marks); });
-      this.heading(block.lines.map(function (line) { return line.text; }).join(''),
-        numbers.filter(function (number, place) { return numbers.indexOf(number) === place; }));
+      this.heading(block.lines[0].text, block.lines[0].marks);
+      block.lines.slice(1).forEach(function (line) {
+        card.marks(put(card.at.head, 'p', '', line.text), line.marks);
+      });
       this.at['call-slot'].className = 'call-slot';
       return;
     }
@@ -211,7 +211,9 @@
       if (shown.published_at) put(more, 'p', '', words.sources.published_at + shown.published_at);
     }
     if (shown.url) put(put(more, 'p'), 'a', '', shown.url_text).href = shown.url;
-    this.list.appendChild(item);
+    var later = Array.prototype.filter.call(this.list.children, function (other) { return other.value > one.number; });
+    item.value = one.number;
+    this.list.insertBefore(item, later[0] || null);
   };
   Card.prototype.finish = function (answer) {
     var card = this, shown = answer.shown, at = this.at;
@@ -249,6 +251,8 @@
       put(this.item, 'h2', 'next', words.labels.also);
       buttons(put(this.item, 'div'), shown.suggestions);
     }
+    var topics = doc.querySelector('.welcome .topics');
+    if (topics && /^(greeting|out_of_scope|no_basis)$/.test(answer.status)) this.item.appendChild(topics.cloneNode(true));
     at.wait.textContent = '';
     this.box.removeAttribute('aria-busy');
     return this.head;
@@ -500,7 +504,7 @@
     var again = put(alertBox, 'button', '', words.buttons.retry);
     again.type = 'button';
     again.addEventListener('click', function () { plain(box.value.trim()); });
-    (contacts || words.help).forEach(function (contact) { phone(alertBox, contact, 'button'); });
+    (contacts || words.help).slice(0, 1).forEach(function (contact) { phone(alertBox, contact, 'button'); });
   };
   Turn.prototype.plain = function () {
     this.close();

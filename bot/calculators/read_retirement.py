@@ -1,0 +1,74 @@
+"""Reads questions about retirement and about employee contribution years."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.calculators.requests import EmployeeYearsRequest, RetirementRequest
+from bot.calculators.retirement import Kind
+from bot.calculators.said_births import births_said
+from bot.calculators.said_numbers import number_before
+from bot.calculators.words import Words
+from knowledge.about import other_calendar
+
+_FIFTY = re.compile(r"(?:50|五十)(?:周)?岁?(?:退|类)|原(?:来)?(?:50|五十)(?:周)?岁")
+_FIFTY_FIVE = re.compile(r"(?:55|五十五)(?:周)?岁?(?:退|类)|原(?:来)?(?:55|五十五)(?:周)?岁")
+_PAID = r"(?:交了?|缴了?|买了?|有|满)(?:了|有|才|满)*\s*"
+_NOTES = {
+    "nominal_age": "虚岁不能直接算，要按出生年月。",
+    "lunar": "农历和公历会差一个月左右，按身份证算。",
+    "zodiac": "属相不能定出生月份，按身份证算。",
+}
+
+
+def read_retirement(text: str, on: date, words: Words) -> RetirementRequest | None:
+    """When does this person retire? None for questions about the rule itself."""
+    if not (words.any("retire", text) and words.any("retire_asks", text)) or words.any("retire_not", text):
+        return None
+    births, kinds = births_said(text, on), kinds_said(text, words)
+    personal = births is not None or words.any("self", text)
+    return RetirementRequest(births, kinds, calendar_notes(text)) if personal else None
+
+
+def read_employee_years(text: str, on: date, words: Words) -> EmployeeYearsRequest | None:
+    """How many years of contributions are short? Needs the years paid."""
+    if not (words.any("employee", text) and words.any("years_asks", text)) or words.any("insurance", text):
+        return None
+    years = number_before(text, "年(?!生|出|月|的)(?!\\d{1,2}月)", _PAID)
+    if years is None:
+        return None
+    months = number_before(text, "个月", _PAID + r"(?:\d+|[零〇一二两三四五六七八九十]+)年(?:零|又)?") or 0
+    rest = re.sub(_PAID + r"(?:\d+|[零〇一二两三四五六七八九十]+)年(?:零|又)?(?:\d+个月|半)?", "", text)
+    half = 6 if re.search(r"年半", text) else 0
+    return EmployeeYearsRequest(
+        years * 12 + months + half, births_said(rest, on), kinds_said(text, words), calendar_notes(text)
+    )
+
+
+def kinds_said(text: str, words: Words) -> tuple[Kind, ...]:
+    """The kinds of employee that fit; all three where nothing was said. An answer at the end wins."""
+    last = text.rpartition(",")[2]
+    answers = (*words.asks["kind"].choices, *words.asks["post"].choices)
+    return _kinds(last if last in answers else text, words)
+
+
+def _kinds(text: str, words: Words) -> tuple[Kind, ...]:
+    if _FIFTY_FIVE.search(text):
+        return (Kind.FEMALE55,)
+    if _FIFTY.search(text):
+        return (Kind.FEMALE50,)
+    female, male = words.any("female", text), words.any("male", text)
+    if female and male:
+        return tuple(Kind)
+    if male:
+        return (Kind.MALE,)
+    worker, cadre = words.any("female50", text), words.any("female55", text)
+    if female and worker != cadre and not words.any("office_work", text):
+        return (Kind.FEMALE50,) if worker else (Kind.FEMALE55,)
+    return (Kind.FEMALE50, Kind.FEMALE55) if female else tuple(Kind)
+
+
+def calendar_notes(text: str) -> tuple[str, ...]:
+    """A word of caution for ages and dates that are not those of the identity card."""
+    return tuple(_NOTES[kind] for kind in other_calendar(text))
