@@ -62,7 +62,8 @@ def _weigh(
         return Hit(row.document_id, row.passage_id, points, 1.0, points, near, "exact")
     confidence = 0.0
     if weigh:
-        confidence = _calibration(row, index).confidence(signals_for(index, row, query, points, near))
+        calibration = _calibration(row, index)
+        confidence = calibration.confidence(signals_for(index, row, query, points, calibration.odds))
     return Hit(row.document_id, row.passage_id, points, confidence, points, near)
 
 

@@ -10,7 +10,7 @@ from knowledge.parameters import UsedFigure
 from knowledge.passages import passage_id
 from knowledge.render import Moment, Renderer
 from knowledge.snapshot import Snapshot
-from knowledge.types import Basis, Confidence, Entry, EntryPart, FigureState, Parameter, PartKind
+from knowledge.types import Basis, Confidence, Entry, EntryPart, FigureState, Parameter, PartKind, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class ShownSource:
     passage_id: str
     quote: str | None = None
     held_url: str | None = None
+    period: Period = Period()
+    """When the figure held that this source is cited for; open for other claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,10 @@ class _Numbering:
     def _reprinted(self, lines: Sequence[ShownLine]) -> bool:
         used = {mark for line in lines for mark in line.marks}
         return any(
-            source.number in used and source.basis.confidence is Confidence.SECONDHAND for source in self.sources
+            source.number in used
+            and source.basis.confidence is Confidence.SECONDHAND
+            and source.basis.instrument.text_file is None
+            for source in self.sources
         )
 
     def _reprint_sentence(self) -> str:
@@ -154,7 +159,8 @@ class _Numbering:
             text, url = held_text(basis, self.snapshot)
             name = passage_id(self.entry.id, self.version, kind.value)
             state = figure.state if figure else state_of_basis(basis, self.moment)
-            self.sources.append(ShownSource(len(self.sources) + 1, basis, state, kind, name, text, url))
+            period = figure.value.period if figure else Period()
+            self.sources.append(ShownSource(len(self.sources) + 1, basis, state, kind, name, text, url, period))
         return self._numbers[key]
 
 

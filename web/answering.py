@@ -85,7 +85,7 @@ class Answering:
         self._assistant = assistant
         self._slots = slots
         self._heartbeat_s = heartbeat_s
-        self._threads = ThreadPoolExecutor(slots.slots, thread_name_prefix="answer")
+        self._threads: ThreadPoolExecutor | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -94,7 +94,15 @@ class Answering:
         return max(0, self._slots.position() - 1)
 
     def close(self) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """Take no more work; a later question opens new threads."""
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+            self._threads = None
+
+    def _workers(self) -> ThreadPoolExecutor:
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(self._slots.slots, thread_name_prefix="answer")
+        return self._threads
 
     def start(self, question: Question) -> Running:
         """Take a place in line and set to work. Raises Busy."""
@@ -113,7 +121,9 @@ class Answering:
         try:
             async with self._slots.turn(question.conversation_id):
                 if not running.gone.is_set():
-                    await loop.run_in_executor(self._threads, self._ask, question, put, running.gone)
+                    await loop.run_in_executor(self._workers(), self._ask, question, put, running.gone)
+        except Exception as error:  # the threads are gone: the one who waits must hear of it
+            running.items.put_nowait(_Failed(error))
         finally:
             self._slots.leave()
 

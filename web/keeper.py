@@ -1,23 +1,31 @@
-"""Keeps a running server's library with what is published: a thread that looks every few seconds."""
+"""The housekeeping of a running server: one thread that follows what is published and forgets what is due."""
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
+from collections.abc import Callable
 
 from knowledge.library import IndexMissing, Library
 from knowledge.locks import LockHeld
 
 LOOK_EVERY_S = 3.0
+PURGE_EVERY_S = 300.0
 log = logging.getLogger("pufa.keeper")
 
 
 class Keeper:
-    """Start it once; `stop` ends it within LOOK_EVERY_S. A publish reaches answers within a minute."""
+    """Start it once; `stop` ends it within LOOK_EVERY_S. A publish reaches answers within a minute.
 
-    def __init__(self, library: Library, every_s: float = LOOK_EVERY_S) -> None:
+    purge: lets go of conversations and texts past their time; called at once and then every PURGE_EVERY_S.
+    """
+
+    def __init__(self, library: Library, purge: Callable[[], None], every_s: float = LOOK_EVERY_S) -> None:
         self._library = library
+        self._purge = purge
         self._every_s = every_s
+        self._purge_at = 0.0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="keeper", daemon=True)
 
@@ -40,12 +48,23 @@ class Keeper:
         except (IndexMissing, OSError, ValueError) as error:
             log.error("library not refreshed: %s", type(error).__name__)
 
+    def forget(self, at: float) -> None:
+        """Purge when it is due. at: seconds of a clock that never goes back."""
+        if at >= self._purge_at:
+            self._purge_at = at + PURGE_EVERY_S
+            self._purge()
+
     def _keep(self) -> None:
         while not self._stop.wait(self._every_s):
-            try:
-                self.look()
-            except Exception as error:
-                log.error("keeper: %s", type(error).__name__, exc_info=error)
+            self._guarded(lambda: self.forget(time.monotonic()))
+            self._guarded(self.look)
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """The thread outlives any fault: without it nothing would be taken over or forgotten any more."""
+        try:
+            work()
+        except Exception as error:
+            log.error("keeper: %s", type(error).__name__, exc_info=error)
 
 
 def _quiet(step: str, done: int, total: int) -> None:

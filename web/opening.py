@@ -32,9 +32,11 @@ def open_library(settings: Settings, sync: bool = True) -> Library:
 
 
 def report(result: SyncResult) -> None:
-    """Say what could not be read; the rest is in use all the same."""
+    """Say what could not be read, and what was not taken over; the rest is in use all the same."""
     for problem in result.problems:
         print(problem, file=sys.stderr)
+    for name in result.conflicts:
+        print(f"{name}：随程序带来的这一条改了，可镇里有自己改的一版（或者撤下了），没有换上，请对照。", file=sys.stderr)
 
 
 def counts(result: SyncResult) -> str:
@@ -43,5 +45,3 @@ def counts(result: SyncResult) -> str:
         f"新增 {len(result.added)}，更新 {len(result.updated)}，"
         f"撤下 {len(result.deleted)}，没变 {len(result.skipped)}"
     )
-
-

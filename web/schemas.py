@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 # A question is judged after cleaning, by the assistant; these bounds only keep nonsense out.
-QuestionText = Annotated[str, StringConstraints(max_length=8000)]
+QuestionText = Annotated[str, StringConstraints(max_length=16384)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Words = Annotated[str, StringConstraints(max_length=200)]
 

@@ -114,7 +114,7 @@ def _citation(source: ShownSource, shown: ShownEntry, part: ShownPart, first: in
             article=source.basis.article,
             level=instrument.level,
             effective_from=instrument.effective_from,
-            effective_to=instrument.effective_to,
+            effective_to=instrument.effective_to or source.period.end,
             held=source.quote is not None,
             quote=source.quote,
             date_precision=instrument.date_precision,

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-
 import uvicorn
 from fastapi import FastAPI
 
@@ -24,7 +23,7 @@ from knowledge.places import load_places
 from knowledge.problems import KnowledgeError
 from knowledge.settings import Settings, load_settings
 from web.app import create_app
-from web.clock import now
+from web.clock import now, today
 from web.keeper import Keeper
 from web.opening import open_library
 from web.shelves import Shelves
@@ -48,10 +47,13 @@ def run(host: str, port: int, fail: Callable[[str], NoReturn]) -> None:
 
 def _serve(settings: Settings, host: str, port: int) -> None:
     library = open_library(settings)
-    keeper = Keeper(library)
+    truth = library.truth
+    assert isinstance(truth, SqlTruth)
+    store = SqlStore(truth.engine, truth.town)
+    keeper = Keeper(library, lambda: store.purge(now(), today()))
     if settings.rate_limits == "off":
         print("注意：限速关着（PUFA_RATE_LIMITS=off），只许在本机测量时这样。", file=sys.stderr)
-    app = _app(settings, library)
+    app = _app(settings, library, store)
     server = uvicorn.Server(
         uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
     )
@@ -63,10 +65,7 @@ def _serve(settings: Settings, host: str, port: int) -> None:
         keeper.stop()
 
 
-def _app(settings: Settings, library: Library) -> FastAPI:
-    truth = library.truth
-    assert isinstance(truth, SqlTruth)
-    store = SqlStore(truth.engine, truth.town)
+def _app(settings: Settings, library: Library, store: SqlStore) -> FastAPI:
     assistant = build_assistant(settings, library, store, now)
     shelves = Shelves(library, load_places(settings.lexicon_dir / "places.yaml", library.town))
     heard = hears_danger(settings.lexicon_dir)
