@@ -175,6 +175,10 @@ class Part:
 
     standalone: str
     understood: str = ""
+    typed: str = ""
+    """Its own words, normalised; standalone adds those of earlier turns it goes on from."""
+    context: str = ""
+    """Words of earlier turns, for use only where the part finds nothing by itself."""
     about: Period | None = None
     about_said: bool = False
     place: str | None = None
@@ -190,6 +194,13 @@ class Part:
     status: AnswerStatus | None = None
     note: str = ""
     """Wording variables of an early ending, such as the place that is not ours."""
+    rule: str = ""
+    """What worked it out, for the trace (a calculator, a question back)."""
+    ask: tuple[str, ...] = ()
+    """Ids of hotlines and offices for what remains open, best first."""
+    pending: str | None = None
+    """The question that waits for a fact, when one is asked back."""
+    choices: tuple[str, ...] = ()
 
     def end(self, status: AnswerStatus, note: str = "") -> Part:
         return replace(self, status=status, note=note)

@@ -23,6 +23,7 @@ from bot.wording import load_wording
 from knowledge.library import Library
 from knowledge.not_held import load_not_held
 from knowledge.places import load_places
+from knowledge.qualifier_words import Vocabulary
 from knowledge.settings import Settings
 
 
@@ -33,8 +34,10 @@ def build_assistant(settings: Settings, library: Library, store: Store, clock: C
     refusals = load_refusals(words)
     phones = frozenset(town.hotlines) | {office.phone for office in town.offices.values() if office.phone}
 
+    vocabulary = Vocabulary.of(town.levels)
+
     def verify_block(draft: Draft, part: Part, inquiry: Inquiry) -> Draft | None:
-        return verify(draft, question_text=part.standalone, about=moment_of(part, inquiry).about, phones=phones)
+        return verify(draft, question_text=part.standalone, about=moment_of(part, inquiry).about, phones=phones, vocabulary=vocabulary)
 
     def check_block(draft: Draft, part: Part, inquiry: Inquiry) -> Draft | None:
         return check_output(draft)

@@ -34,7 +34,9 @@ _YEAR_WORDS = {
 _MONTH_WORDS = {"上上个月": -2, "上个月": -1, "上月": -1, "这个月": 0, "本月": 0, "下个月": 1, "下月": 1}
 _DAY_WORDS = {"前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "后天": 2}
 _CHINESE_YEAR = rf"[二一][{DIGITS}○两]{{3}}"
-_YEAR = rf"(?:(?:19|20)\d\d|{_CHINESE_YEAR})\s*年|(?<!\d)\d\d\s*年(?=\s*(?:的|度|那|初|底|末|上|下|\d|一|二|三|四|五|六|七|八|九|十))"
+_SHORT = r"(?<![\d满够交缴过足到多少差了有还低共总续])\d\d\s*年(?=\s*(?:的|度|那|初|底|末|上|下|\d|一|二|三|四|五|六|七|八|九|十))"
+_SPOKEN = r"(?<![零〇一二三四五六七八九十])(?:[零〇一][零〇一二三四五六七八九]|九[零〇一二三四五六七八九])年(?!半|多|以|内|没|不)"
+_YEAR = rf"(?:(?:19|20)\d\d|{_CHINESE_YEAR})\s*年|{_SPOKEN}|{_SHORT}"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _SIDE = r"(?:\s*(?P<side>以前|之前|前(?!后|年)|以后|之后|起|开始|至今|到现在))?"
 _NUMERAL = rf"(?:\d{{1,3}}|[{DIGITS}十百]{{1,4}})"
@@ -48,6 +50,8 @@ _MONTH_ALONE = re.compile(
     rf"(?<![\d年个])(?P<month>{_SMALL})\s*月(?:份)?(?:\s*(?P<day>{_SMALL})\s*[日号])?{_SIDE}"
 )
 _LENGTH = re.compile(r"\d+\s*年\s*(?:以上|以下|以内|内|半|没|不)")
+_LAST_CENTURY = 80
+"""Two digits from here on are years of the last century (九八年)."""
 _HALVES = {
     "上半年": (1, 7),
     "下半年": (7, 13),
@@ -115,7 +119,7 @@ def _year_number(words: str, on: date) -> int | None:
     number = to_int(words.rstrip("年 ").replace("○", "〇"))
     if number is None:
         return None
-    year = number + 2000 if number < 100 else number
+    year = number if number >= 100 else number + (1900 if number >= _LAST_CENTURY else 2000)
     return year if 1900 <= year <= on.year + 20 else None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.calibrate import Machinery, calibrate
-from knowledge.confidence import Calibration
+from knowledge.confidence import SIGNALS, Calibration
 from knowledge.fusion import Weights
 from knowledge.generations import (
     Manifest,
@@ -152,6 +152,9 @@ def open_index(folder: Path, tools: Tools) -> Index:
     store.close()
     if len(names) != manifest.vectors:
         raise ValueError(f"{len(names)} vectors held, {manifest.vectors} expected")
+    calibration = Calibration.from_json(manifest.calibration)
+    if len(calibration.weights) != len(SIGNALS):
+        raise ValueError("calibrated on other signals than this program reads")
     row_of = {digest: row for row, digest in enumerate(manifest.digests)}
     owners = np.array([row_of[name[:64]] for name in names], dtype=np.int64)
     return Index(
@@ -159,7 +162,7 @@ def open_index(folder: Path, tools: Tools) -> Index:
         tools.load_lexical(folder / "lexical", len(manifest.digests)),
         vectors.reshape(len(names), manifest.dim),
         owners,
-        Calibration.from_json(manifest.calibration),
+        calibration,
         tools.weights,
         manifest.embedder,
         manifest.revision,

@@ -21,10 +21,10 @@ from knowledge.confidence import FALLBACK, Calibration, Features, choose_thresho
 from knowledge.fusion import best_first
 from knowledge.index import Index, Query, score
 from knowledge.rows import ENTRY, IndexRow, lexical_field
-from knowledge.tokens import tokenise
+from knowledge.tokens import is_sound, tokenise
 
 MIN_ENTRIES = 20
-PASS_RATE = 0.13
+PASS_RATE = 0.16
 """Share of the negatives that may be answered: the price of refusing few of the covered questions."""
 MIN_COUNT = 2
 """Questions that must hold a token before its odds are kept."""
@@ -104,7 +104,7 @@ def _counted(questions: Iterable[str]) -> Counter[str]:
     """How many questions hold each token; '' counts the questions."""
     counts: Counter[str] = Counter()
     for question in questions:
-        counts.update({"", *tokenise(question)})
+        counts.update({"", *(token for token in tokenise(question) if not is_sound(token))})
     return counts
 
 

@@ -100,9 +100,9 @@ def _stretch(covers: Sequence[tuple[float, float]]) -> float:
 
 
 def wording(query: Sequence[str], odds: Mapping[str, float]) -> float:
-    """Mean of the odds over the distinct tokens of a question; unknown ones count 0."""
-    distinct = set(query)
-    return sum(odds.get(token, 0.0) for token in sorted(distinct)) / len(distinct) if distinct else 0.0
+    """Mean of the odds over the distinct signs, pairs and words of a question; unknown ones count 0."""
+    distinct = dict.fromkeys(token for token in query if not is_sound(token))
+    return sum(odds.get(token, 0.0) for token in distinct) / len(distinct) if distinct else 0.0
 
 
 def choose_threshold(negatives: Sequence[float], pass_rate: float) -> float:

@@ -17,7 +17,7 @@ from knowledge.qualifiers import Scope
 _RISES = re.compile(r"\s*(?:涨|提高|提升|调|升|增|降|加|改)")
 _FROM = re.compile(r"(?:从|由)\s*$")
 _GIVES = re.compile(r"的?[，,]?(?:政府|财政|国家)?(?:就|再|另)?(?:补|奖|返|送|加|领|发)[^\W\d]{0,3}")
-_FORMER = re.compile(r"(?:原(?:来|先|本)?|此前|过去|旧标准)(?:是|为|：|:)?\s*$")
+_FORMER = re.compile(r"(?:原(?:来|先|本)?|此前|以前|过去|旧标准)(?:是|为|：|:)?\s*$")
 _SENTENCE = re.compile(r"[；;。！？!?\n]")
 _CLAUSE = re.compile(r"[，,、；;。！？!?\n：:（(]")
 _MEASURED = frozenset(

@@ -15,6 +15,8 @@ from knowledge.rows import DOCUMENT, ENTRY, IndexRow
 from knowledge.snapshot import Snapshot
 from knowledge.types import Hit, Period, Reject, SearchResult
 
+NATION, TOWN = "00", "town"
+"""Region codes of the two ends of the chain: what holds everywhere, and what is told of the town alone."""
 LOOK_AT = 40
 """Rows of each tier whose place in the ranking is looked at."""
 WEIGH = 6
@@ -23,11 +25,11 @@ WEIGH = 6
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What may be answered from. outside: a place named that is not ours. near: a document to prefer."""
+    """What may be answered from. outside: a place named that is not ours. level: code of our own level that is named."""
 
     moment: Moment
     outside: str | None = None
-    near: str | None = None
+    level: str | None = None
 
 
 def search(text: str, query: Query, index: Index, snapshot: Snapshot, scope: Scope, top_k: int) -> SearchResult:
@@ -82,7 +84,9 @@ def refuse(row: IndexRow, snapshot: Snapshot, scope: Scope) -> str:
     moment = scope.moment
     if not version.period.overlaps(moment.about if moment.said else Period.of_day(moment.on)):
         return "not-in-force"
-    if scope.outside is not None and version.region != "00":
+    if scope.outside is not None and version.region != NATION:
+        return "other-place"
+    if version.region == TOWN and scope.level not in (None, TOWN):
         return "other-place"
     years = snapshot.years.get(row.document_id)
     if years and moment.said and not any(Period.of_year(year).overlaps(moment.about) for year in years):

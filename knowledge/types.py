@@ -101,7 +101,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A law, notice or report that claims rest on. Titles and dates only; its text may or may not be held."""
+    """A law, notice or report that claims rest on. Titles and dates only; its text may or may not be held.
+
+    text_file: name of the file with its text, the first where there are several; text_files: all of several.
+    """
 
     id: str
     title: str
@@ -114,6 +117,7 @@ class Instrument:
     published_at: str = ""
     source_note: str = ""
     text_file: str | None = None
+    text_files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

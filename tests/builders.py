@@ -371,7 +371,8 @@ PARAMETERS = """- id: old-age
   recheck_month: 7
   ask: ["12345", window]
   values:
-    - {value: 100, from: 2024-01-01, to: null, recheck_on: 2027-07-01, confidence: verified, checked_on: 2026-11-22, instrument: banfa, article: 第8条}
+    - {value: 100, from: 2024-01-01, to: null, recheck_on: 2027-07-01,
+       confidence: verified, checked_on: 2026-11-22, instrument: banfa, article: 第8条}
 """
 INSTRUMENTS = """- id: banfa
   title: 高龄补助办法

@@ -25,6 +25,9 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.library import Library
+from knowledge.settings import Settings
+
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_SEED = 20261122
 KEPT_SETTINGS = ("PUFA_SHARED_DIR", "PUFA_TEST_")  # what a person may set for the tests themselves
@@ -149,3 +152,17 @@ def shared_dir(request: pytest.FixtureRequest) -> Path:
         reason = "no shared folder (set PUFA_SHARED_DIR)"
         pytest.fail(reason) if proving(request.config) else pytest.skip(reason)
     return folder
+
+
+@pytest.fixture(scope="session")
+def bundled_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings with nothing set but a data folder of this run."""
+    return Settings(_env_file=None, data_dir=tmp_path_factory.mktemp("bundled") / "data")  # type: ignore[call-arg]
+
+
+@pytest.fixture(scope="session")
+def bundled_library(bundled_settings: Settings) -> Library:
+    """The knowledge of this repository, ingested and indexed once for the whole run. Read it, change nothing."""
+    from web.opening import open_library
+
+    return open_library(bundled_settings)

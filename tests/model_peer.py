@@ -194,6 +194,6 @@ def running(text: str = "好的。") -> Iterator[Peer]:
     try:
         yield peer
     finally:
-        server.should_exit = True
+        server.should_exit = server.force_exit = True
         thread.join(timeout=10)
         listener.close()

@@ -120,20 +120,19 @@ class ChatModelGenerator:
 
     def _chunks(self, reading: Reading) -> Iterator[AIMessageChunk]:
         """Chunks as they come. Raises GeneratorUnavailable when one is late, and what the reading raised."""
-        end = time.monotonic() + self._patience.total_s
-        wait_s, late = self._patience.first_s, "no-first-word"
+        began = time.monotonic()
+        end, due, late = began + self._patience.total_s, began + self._patience.first_s, "no-first-word"
         while True:
-            left_s = end - time.monotonic()
-            item = reading.next(min(wait_s, left_s)) if left_s > 0 else None
+            item = reading.next(min(due, end) - time.monotonic())
             if item is None:
-                raise GeneratorUnavailable(late if wait_s <= left_s else "took-too-long")
+                raise GeneratorUnavailable(late if due <= end else "took-too-long")
             if isinstance(item, Exception):
                 raise item
             if item is reading.END:
                 return
             assert isinstance(item, AIMessageChunk)
-            if item.text:  # a stream of empty chunks must not keep us waiting
-                wait_s, late = self._patience.gap_s, "stalled"
+            if item.text:  # chunks without words buy no time
+                due, late = time.monotonic() + self._patience.gap_s, "stalled"
                 yield item
             elif item.response_metadata or item.usage_metadata:
                 yield item
@@ -152,7 +151,7 @@ class Reading:
     def next(self, wait_s: float) -> object | None:
         """The next chunk, END, or the exception that ended the stream; None when none came in time."""
         try:
-            return self._items.get(timeout=wait_s)
+            return self._items.get(timeout=max(0.0, wait_s))
         except Empty:
             return None
 

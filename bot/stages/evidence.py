@@ -31,14 +31,16 @@ class Held:
 def usable(citation: Citation, about: Period) -> bool:
     """Whether a figure in this state may be shown for the time asked about.
 
-    The dates of a superseded or coming figure are those of its basis; without them it answers no time.
+    Its time is that of its basis. Where the end of a superseded basis is not known, only a time that began
+    before the check may be answered with it, so never today.
     """
     basis = citation.basis
     span = Period(basis.effective_from, basis.effective_to)
     if citation.state is FigureState.UNKNOWN:
         return False
     if citation.state is FigureState.SUPERSEDED:
-        return basis.effective_to is not None and span.overlaps(about)
+        ended = basis.effective_to or citation.checked_on
+        return Period(basis.effective_from, ended).overlaps(about)
     if citation.state is FigureState.NOT_YET:
         return basis.effective_from is not None and span.overlaps(about)
     return True

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from bot.types import AnswerStatus, Inquiry, Part
 from knowledge.library import Library
+from knowledge.normalise import normalise
+from knowledge.places import level_asked
 from knowledge.render import Moment
 from knowledge.search import Scope
-from knowledge.types import Hit, Period, SearchResult
+from knowledge.types import Hit, PartKind, Period, SearchResult
 
 BARRED = frozenset({"other-place", "other-year", "not-in-force"})
 """Reasons that say: the right text is there, but not for this place or time."""
@@ -20,14 +22,14 @@ def retrieve(inquiry: Inquiry, *, library: Library, top_k: int) -> Inquiry:
 
 
 def _retrieve(part: Part, inquiry: Inquiry, library: Library, top_k: int) -> Part:
-    if part.status is not None:
+    if part.status is not None or part.drafts:
         return part
-    scope = Scope(moment_of(part, inquiry), part.place)
-    found = library.search(part.standalone, scope, top_k)
-    part = replace(part, hits=found.hits, rejects=found.rejects)
-    if part.carried:
-        part = replace(part, hits=_carried_first(part, library))
+    level = level_asked(normalise(inquiry.question.text), library.town.levels)
+    scope = Scope(moment_of(part, inquiry), part.place, level)
+    part, found = _found(part, scope, library, top_k)
     barred = _barred(found)
+    if part.place and part.wanted is PartKind.AMOUNT and not barred:
+        barred = "other-place"
     if barred:
         return part.end(AnswerStatus.NO_BASIS, f"{barred}:{part.place or ''}")
     if not part.hits:
@@ -48,16 +50,20 @@ def _barred(found: SearchResult) -> str:
     return next((r.reason for r in found.rejects if r.reason in BARRED and r.score > best), "")
 
 
-def _carried_first(part: Part, library: Library) -> tuple[Hit, ...]:
-    """The document under discussion leads when it has the part asked for, or is nearly as good as the best."""
-    snapshot = library.shelf.snapshot
-    entry = snapshot.entries.get(part.carried or "")
-    if entry is None:
-        return part.hits
-    held = next((hit for hit in part.hits if hit.document_id == entry.id), None)
-    has_part = part.wanted is not None and entry.part(part.wanted) is not None
-    best = part.hits[0].score if part.hits else 0.0
-    if has_part or (held is not None and held.score >= 0.8 * best):
-        first = held or Hit(entry.id, None, best, 1.0, matched="carried")
-        return (first, *(hit for hit in part.hits if hit.document_id != entry.id))
-    return part.hits
+def _found(part: Part, scope: Scope, library: Library, top_k: int) -> tuple[Part, SearchResult]:
+    """By its own words; where those find nothing, with the words of the conversation; then what it was about."""
+    found = library.search(part.standalone, scope, top_k)
+    if part.context and not found.hits and not _barred(found):
+        standalone = f"{part.context}，{part.typed}"
+        found = library.search(standalone, scope, top_k)
+        part = replace(part, standalone=standalone)
+    hits = found.hits or _carried(part, library)
+    return replace(part, hits=hits, rejects=found.rejects), found
+
+
+def _carried(part: Part, library: Library) -> tuple[Hit, ...]:
+    """The document under discussion, where it has the part that is asked for."""
+    entry = library.shelf.snapshot.entries.get(part.carried or "")
+    if entry is None or part.wanted is None or entry.part(part.wanted) is None:
+        return ()
+    return (Hit(entry.id, None, 0.0, 1.0, matched="carried"),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from knowledge.figures import same_amount
 from knowledge.mentions import Bound, FigureKind, Mention
@@ -18,7 +19,7 @@ _LIMITS = frozenset({"起付线", "封顶线"})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the question settles. named: category -> words in it. year: the last year asked about, or None."""
+    """What the question settles. named: category -> words in it. about: the time asked about."""
 
     named: Named
     about: Period
@@ -98,12 +99,8 @@ def _newer(mention: Mention, held: Mention, other: Mention, about: Period) -> bo
     mine, theirs = held.qualifiers.get("year"), other.qualifiers.get("year")
     if mention.qualifiers.get("year") or not mine or not theirs or not _same_people(held, other):
         return False
-    last = (
-        about.end.year
-        if about.end and about.end.timetuple().tm_yday > 1
-        else (about.end.year - 1 if about.end else 9999)
-    )
-    return int(mine) < int(theirs) <= last
+    last_day = about.end - timedelta(days=1) if about.end else date.max
+    return int(mine) < int(theirs) <= last_day.year
 
 
 def _same_people(held: Mention, other: Mention) -> bool:

@@ -12,6 +12,7 @@ from ingest.outline import read_line
 from ingest.readers.plain import take_title
 from ingest.shown_text import lines_of
 from ingest.slugs import slug_of
+from knowledge.instruments import document_ids
 from knowledge.types import DocumentKind, Instrument, Period
 
 MIN_ARTICLES = 3
@@ -25,16 +26,16 @@ def looks_like_statute(text: str) -> bool:
 def read_statute(
     text: str, path: str, instruments: Mapping[str, Instrument], regions: Mapping[str, str]
 ) -> ReadDocument:
-    """A law that is in the list of instruments (by `text_file`) takes id, dates and region from there.
+    """A law that is in the list of instruments (by its file's name) takes id, dates and region from there.
 
     regions: name of a level (as instruments give it) -> its code.
     """
     name = PurePath(path)
     lines = [read_line(line) for line in lines_of(text)]
     title, body = take_title(lines, name.stem)
-    listed = next((item for item in instruments.values() if item.text_file == name.name), None)
+    listed = next((item for item in instruments.values() if name.name in document_ids(item)), None)
     return ReadDocument(
-        id=listed.id if listed else slug_of(name.stem),
+        id=document_ids(listed)[name.name] if listed else slug_of(name.stem),
         kind=DocumentKind.STATUTE,
         title=_better_title(title, listed),
         content="\n".join(line.text for line in lines),

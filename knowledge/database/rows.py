@@ -27,6 +27,7 @@ from knowledge.types import (
 
 def instrument_row(town: str, instrument: Instrument) -> dict[str, Any]:
     body = asdict(instrument)
+    body["text_files"] = list(instrument.text_files)
     for key in ("effective_from", "effective_to"):
         body[key] = body[key].isoformat() if body[key] else None
     return {"town": town, "id": instrument.id, "body": body}
@@ -36,6 +37,7 @@ def instrument_of(row: RowMapping) -> Instrument:
     body = dict(row["body"])
     for key in ("effective_from", "effective_to"):
         body[key] = date.fromisoformat(body[key]) if body[key] else None
+    body["text_files"] = tuple(body.get("text_files", ()))  # JSON has lists; rows of an older version lack it
     return Instrument(**body)
 
 

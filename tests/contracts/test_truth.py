@@ -33,7 +33,8 @@ from knowledge.types import (
 from tests.contracts.databases import KINDS, database
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
-LAW = Instrument("law", "某法", "某机关", "国家", effective_from=date(2020, 1, 1), text_file="某法.md")
+TEXTS = ("某法上.md", "某法下.md")
+LAW = Instrument("law", "某法", "某机关", "国家", effective_from=date(2020, 1, 1), text_files=TEXTS)
 
 
 @pytest.fixture(params=KINDS)

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from langchain_core.runnables import RunnableLambda
+from langchain_core.tracers.langchain import wait_for_all_tracers
+from langsmith import utils
 
 from bot.adapters.chat_model import ChatModelGenerator, Patience, Peer
 from bot.ports import GeneratorUnavailable, Prompt
@@ -18,7 +21,15 @@ from tests import model_peer
 from tests.model_peer import running
 from tests.unit.test_compose_with_model import GOOD, drafted, passes
 
-SHORT = Patience(first_s=0.6, gap_s=0.4, total_s=1.2, max_chars=4000)
+SOON = {
+    "silent": Patience(first_s=0.5),
+    "empty_chunks": Patience(first_s=0.5),
+    "comments": Patience(first_s=0.5),
+    "one_line": Patience(first_s=0.5),
+    "stalled": Patience(first_s=4.0, gap_s=0.5),
+    "drip": Patience(total_s=1.0),
+}
+"""Only the limit that the script runs into is short; a busy machine must not meet another one first."""
 PROMPT = Prompt("规矩", "问题", "digest")
 
 
@@ -50,8 +61,8 @@ def contacted(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return seen
 
 
-def ask(peer: model_peer.Peer, script: str, patience: Patience = SHORT) -> str:
-    return ChatModelGenerator(Peer(peer.url, script, "key-1"), patience).generate(PROMPT).text
+def ask(peer: model_peer.Peer, script: str) -> str:
+    return ChatModelGenerator(Peer(peer.url, script, "key-1"), SOON.get(script)).generate(PROMPT).text
 
 
 def fault(peer: model_peer.Peer, script: str) -> GeneratorUnavailable:
@@ -61,7 +72,7 @@ def fault(peer: model_peer.Peer, script: str) -> GeneratorUnavailable:
 
 
 def test_a_good_peer_is_read_to_its_end(peer: model_peer.Peer) -> None:
-    reply = ChatModelGenerator(Peer(peer.url, "good"), SHORT).generate(PROMPT)
+    reply = ChatModelGenerator(Peer(peer.url, "good")).generate(PROMPT)
     assert (reply.text, reply.model) == (GOOD, "good")
     assert (reply.tokens_in, reply.tokens_out) == (11, 7)
 
@@ -89,12 +100,12 @@ FAULTS = {
     "broken_off": "cut",
     "unfinished": "cut",
     "out_of_room": "cut",
-    "nothing": "empty",
     "no_words": "empty",
-    "html": "empty",
+    "nothing": "garbage",
+    "html": "garbage",
     "no_json": "garbage",
     "other_json": "garbage",
-    "noise": "empty",
+    "noise": "garbage",
     "error_inside": "model-error",
     "status_429": "rate-limited",
     "status_500": "server-error",
@@ -119,7 +130,7 @@ def test_a_closed_port_is_unreachable() -> None:
         free.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
         with pytest.raises(GeneratorUnavailable, match="unreachable"):
-            ChatModelGenerator(Peer(address, "good"), SHORT).generate(PROMPT)
+            ChatModelGenerator(Peer(address, "good")).generate(PROMPT)
 
 
 @pytest.mark.parametrize("script", ["silent", "drip", "stalled", "endless", "one_line", "comments"])
@@ -127,20 +138,20 @@ def test_giving_up_leaves_no_reader_behind(peer: model_peer.Peer, script: str) -
     fault(peer, script)
     readers = [thread for thread in threading.enumerate() if thread.name == "model"]
     for reader in readers:
-        reader.join(timeout=5)
+        reader.join(timeout=10)
     assert [reader.is_alive() for reader in readers] == [False] * len(readers)
 
 
 def test_a_reply_of_just_the_limit_is_taken(peer: model_peer.Peer) -> None:
     peer.text = "好" * 4000
-    assert len(ask(peer, "good", Patience())) == 4000
+    assert len(ask(peer, "good")) == 4000
     peer.text = "好" * 4001
     with pytest.raises(GeneratorUnavailable, match="too-long"):
-        ask(peer, "good", Patience())
+        ask(peer, "good")
 
 
 def test_after_five_faults_the_peer_is_left_alone(peer: model_peer.Peer) -> None:
-    generator = ChatModelGenerator(Peer(peer.url, "status_500"), SHORT)
+    generator = ChatModelGenerator(Peer(peer.url, "status_500"))
     kinds = []
     for _ in range(7):
         with pytest.raises(GeneratorUnavailable) as caught:
@@ -183,38 +194,34 @@ def test_tracing_stays_off_whatever_the_environment_says(
     with running() as tracer:
         traced_by(tracer, monkeypatch)
         assert ask(peer, "good") == GOOD
-        flush()
+        wait_for_all_tracers()
         assert (tracer.requests, tracer.other_paths) == ([], [])
     assert ports(contacted) == {peer.port}
 
 
 def test_the_tracer_would_have_been_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control of the test above: a chain of the same libraries outside the adapter does report."""
-    from langchain_core.runnables import RunnableLambda
-
     with running() as tracer:
         traced_by(tracer, monkeypatch)
         RunnableLambda(str.upper).invoke("x")
-        flush()
+        wait_for_all_tracers()
         assert tracer.other_paths
 
 
-def traced_by(tracer: model_peer.Peer, monkeypatch: pytest.MonkeyPatch) -> None:
-    from langsmith import utils
+@pytest.fixture(autouse=True)
+def environment_read_anew() -> Iterator[None]:
+    """LangSmith remembers what it once read of the environment."""
+    yield
+    utils.get_env_var.cache_clear()
 
+
+def traced_by(tracer: model_peer.Peer, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):
         monkeypatch.setenv(name, "true")
     for name in ("LANGSMITH_ENDPOINT", "LANGCHAIN_ENDPOINT"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{tracer.port}")
     monkeypatch.setenv("LANGSMITH_API_KEY", "k")
     utils.get_env_var.cache_clear()
-    monkeypatch.setattr(utils.get_env_var, "_forget", utils.get_env_var.cache_clear, raising=False)
-
-
-def flush() -> None:
-    from langchain_core.tracers.langchain import wait_for_all_tracers
-
-    wait_for_all_tracers()
 
 
 # --- through the stage ------------------------------------------------------------------------------------
@@ -222,7 +229,7 @@ def flush() -> None:
 
 def stage(peer: model_peer.Peer, script: str, text: str = GOOD) -> Any:
     peer.text = text
-    generator = ChatModelGenerator(Peer(peer.url, script), SHORT)
+    generator = ChatModelGenerator(Peer(peer.url, script))
     return compose_with_model(drafted(), generator=generator, prompt=load_prompt("compose"), passes=passes).parts[0]
 
 
@@ -256,5 +263,5 @@ SAID = {
 def test_what_a_bad_model_says_leaves_the_extract(peer: model_peer.Peer, said: str) -> None:
     part = stage(peer, "good", SAID[said])
     assert part.drafts == drafted().parts[0].drafts
-    assert part.note in ("model:0/3",)
+    assert part.note == "model:0/3"
     assert origins(part) == {Origin.EXTRACT}

@@ -108,6 +108,11 @@ def test_a_listed_law_takes_id_dates_and_region_from_the_list() -> None:
     assert other.period.start == date(2021, 1, 1)
 
 
+def test_each_file_of_a_law_in_several_is_a_document_of_its_own() -> None:
+    listed = Instrument("cunwu", "村务账本办法", "某大会", "重庆", text_files=("上.md", "下.md"))
+    assert [read(LAW, name, {"cunwu": listed}).id for name in ("上.md", "下.md")] == ["cunwu", "cunwu-2"]
+
+
 @pytest.mark.parametrize(
     ("lines", "day"),
     [

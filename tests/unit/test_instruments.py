@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.instruments import day_of, load_instruments
+from knowledge.instruments import day_of, document_ids, load_instruments
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.types import Instrument
 from tests.builders import INSTRUMENTS
@@ -44,6 +44,31 @@ def test_what_is_not_known_stays_open(tmp_path: Path) -> None:
     assert (found.document_number, found.effective_from, found.effective_to, found.date_precision) == (
         None, None, None, "day"
     )  # fmt: skip
+
+
+SEVERAL = "- {id: x, title: 甲, issuer: 乙, level: 国家, text_files: [x1.md, x2.md, x3.md]}\n"
+
+
+def test_a_text_in_several_files_gives_each_a_document_of_its_own(tmp_path: Path) -> None:
+    found = load(tmp_path, SEVERAL)["x"]
+    assert (found.text_file, found.text_files) == ("x1.md", ("x1.md", "x2.md", "x3.md"))
+    assert document_ids(found) == {"x1.md": "x", "x2.md": "x-2", "x3.md": "x-3"}
+
+
+def test_a_text_in_one_file_or_none_goes_under_the_id_itself(tmp_path: Path) -> None:
+    found = load(tmp_path, INSTRUMENTS + "  text_file: banfa.md\n")["banfa"]
+    assert (found.text_files, document_ids(found)) == ((), {"banfa.md": "banfa"})
+    none = load(tmp_path, "- {id: y, title: 甲, issuer: 乙, level: 国家}\n")["y"]
+    assert list(document_ids(none).values()) == ["y"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    ["text_files: []", "text_files: a.md", "text_files: [a.md, a.md]", "text_file: a.md, text_files: [b.md, c.md]"],
+)
+def test_a_wrong_list_of_files_is_told_with_its_remedy(tmp_path: Path, files: str) -> None:
+    (fault,) = refused(tmp_path, f"- {{id: x, title: 甲, issuer: 乙, level: 国家, {files}}}\n")
+    assert (fault.line, "text_files" in fault.what, bool(fault.remedy)) == (1, True, True)
 
 
 @pytest.mark.parametrize("field", ["title", "issuer", "level"])

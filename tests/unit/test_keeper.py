@@ -51,7 +51,9 @@ def test_an_index_that_is_behind_is_built_and_taken_over() -> None:
     assert library.done == ["refresh", "rebuild", "refresh"]
 
 
-@pytest.mark.parametrize("fault", [LockHeld(Path("index.lock"), "ingest 12"), IndexMissing(), OSError("disk full")])
+@pytest.mark.parametrize(
+    "fault", [LockHeld(Path("index.lock"), "ingest 12"), IndexMissing(), OSError("disk full")]
+)
 def test_what_fails_is_left_for_the_next_look(fault: Exception) -> None:
     library = FakeLibrary(fault=fault)
     a_keeper(library).look()

@@ -125,9 +125,12 @@ def test_a_coming_figure_answers_only_its_own_time() -> None:
     assert passes(draft, about=Period.of_year(2027))
 
 
-def test_a_superseded_figure_without_dates_answers_nothing() -> None:
+def test_a_superseded_figure_without_an_end_is_never_that_of_today() -> None:
     cited = a_citation("每人每月610元。", state=FigureState.SUPERSEDED, start=date(2024, 9, 1))
-    assert not passes(a_draft("每人每月610元。", cited), about=Period.of_year(2024))
+    draft = a_draft("每人每月610元。", cited)
+    assert not passes(draft)
+    assert passes(draft, about=Period.of_year(2024))
+    assert not passes(draft, about=Period.of_year(2023))
 
 
 @pytest.mark.parametrize(
