@@ -63,6 +63,7 @@ class Finish:
         documents = tuple(dict.fromkeys(citation.passage.document_id for citation in citations))
         contacts = self._contacts(inquiry, status, documents)
         sentence = self._sentence(inquiry, status, incident)
+        choices = tuple(choice for part in inquiry.parts for choice in part.choices)
         used = {block.origin for block in blocks}
         understood = "；".join(part.understood for part in inquiry.parts) or inquiry.question.text
         return Answer(
@@ -71,11 +72,11 @@ class Finish:
             status=status,
             origin=next((origin for origin in STRENGTH if origin in used), Origin.EXTRACT),
             understood=understood,
-            text=self._text(status, sentence, blocks, citations, contacts),
+            text=self._text(status, sentence, choices, blocks, citations, contacts),
             blocks=tuple(blocks),
             citations=tuple(citations),
             contacts=contacts,
-            suggestions=inquiry.suggestions,
+            suggestions=choices or inquiry.suggestions,
             as_of=inquiry.question.on,
             asked_at=now,
             reviewed=self._reviewed(documents),
@@ -88,23 +89,26 @@ class Finish:
 
     def turn(self, inquiry: Inquiry, answer: Answer) -> Turn | None:
         """What the next turn may lean on; None for danger and for what must not be remembered."""
-        if inquiry.danger or answer.status in FORGOTTEN or not inquiry.parts:
+        kept = [part for part in inquiry.parts if part.status not in FORGOTTEN]
+        if inquiry.danger or answer.status in FORGOTTEN or not kept:
             return None
-        part = inquiry.parts[0]
+        part = kept[-1]
         answered = answer.status in ANSWERING
         return Turn(
-            text=inquiry.question.text,
+            text="；".join(each.typed for each in kept if each.typed) or inquiry.question.text,
             standalone=part.understood if answered else part.standalone,
             status=answer.status,
             topic=answer.topic,
             document_id=answer.documents[0] if answered and answer.documents else None,
             figures_about=part.about if part.about_said else None,
+            pending=next((each.pending for each in kept if each.pending), None),
+            choices=tuple(choice for each in kept for choice in each.choices),
         )
 
     def _sentence(self, inquiry: Inquiry, status: AnswerStatus, incident: str) -> str:
         note = next((part.note for part in inquiry.parts if part.status is status), "")
         rule, _, rest = note.partition(":")
-        if rule == "no-figure":
+        if rule in ("no-figure", "ask"):
             return rest
         if rule == "other-place" and rest.rstrip(":"):
             return self.wording.sentence(status, "place", place=rest.rstrip(":"))
@@ -120,8 +124,8 @@ class Finish:
         return sentence + self.wording.words("page", "loss", incident=incident) if incident else sentence
 
     def _contacts(self, inquiry: Inquiry, status: AnswerStatus, documents: Iterable[str]) -> tuple[Contact, ...]:
-        numbers: list[str] = []
-        offices: list[str] = []
+        numbers = [place for part in inquiry.parts for place in part.ask]
+        offices = list(numbers)
         for name in documents:
             entry = self._entries().get(name)
             if entry is not None:
@@ -165,6 +169,7 @@ class Finish:
         self,
         status: AnswerStatus,
         sentence: str,
+        choices: Sequence[str],
         blocks: Sequence[Block],
         citations: Sequence[Citation],
         contacts: Sequence[Contact],
@@ -175,6 +180,8 @@ class Finish:
         if status is not AnswerStatus.ANSWERED:
             lines.append(sentence)
             lines += self.wording.ways(status)
+        if choices:
+            lines.append(self.wording.words("calculator", "choices", missing="、".join(choices)))
         for block in (block for block in blocks if block.kind is not BlockKind.DANGER):
             heading = block.title or self.wording.heading(block.kind)
             lines += [heading] if heading else []

@@ -3,7 +3,8 @@
 The file has four lists. `words` names alternations, used in patterns as `<name>`. `fold` rows are
 `[pattern, replacement]` and bring dialect, typos and many wordings to one. `look_alikes` are hidden before any
 rule looks. `rules` are tried from the top: a rule fires when an `always` pattern is found, or when a `when`
-pattern is found and no `unless` pattern. Words alone are never meant to fire; that is up to the file and its tests.
+pattern is found and no `unless` pattern; never when a `never` pattern is found. Words alone are not meant to fire;
+that is up to the file and its tests.
 """
 
 from __future__ import annotations
@@ -28,20 +29,23 @@ _WORD = re.compile(r"<(\w+)>")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """always: fires by itself. when: fires unless `unless` is found as well. given: the other keys of the row."""
+    """always: fires by itself. when: fires unless `unless` is found too. never: stops both. given: the other keys."""
 
     name: str
     always: re.Pattern[str] | None
     when: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    never: re.Pattern[str] | None
     given: Mapping[str, Any]
 
     def fires(self, text: str) -> bool:
-        if self.always is not None and self.always.search(text):
-            return True
-        if self.when is None or not self.when.search(text):
+        if not (_found(self.always, text) or (_found(self.when, text) and not _found(self.unless, text))):
             return False
-        return self.unless is None or not self.unless.search(text)
+        return not _found(self.never, text)
+
+
+def _found(pattern: re.Pattern[str] | None, text: str) -> bool:
+    return pattern is not None and pattern.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def load_patterns(path: Path) -> Patterns:
 
 
 def _rule(row: Mapping[str, Any], words: Mapping[str, str], path: Path) -> Rule:
-    lists = {key: _joined(row.get(key), words, path) for key in ("always", "when", "unless")}
+    lists = {key: _joined(row.get(key), words, path) for key in ("always", "when", "unless", "never")}
     return Rule(row["name"], **lists, given={key: value for key, value in row.items() if key not in lists})
 
 

@@ -148,7 +148,7 @@ class Pipeline:
 
 
 def _rule(inquiry: Inquiry) -> str:
-    return " ".join(filter(None, [inquiry.danger or "", *(part.note for part in inquiry.parts)]))
+    return " ".join(filter(None, [inquiry.danger or "", *(part.rule or part.note for part in inquiry.parts)]))
 
 
 def _documents(draft: Draft) -> str:

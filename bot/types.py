@@ -55,6 +55,25 @@ class BlockKind(StrEnum):
     BASIS = "basis"
 
 
+CARD_ORDER: tuple[BlockKind, ...] = (
+    BlockKind.DANGER,
+    BlockKind.CONCLUSION,
+    BlockKind.CHOICES,
+    BlockKind.CONDITIONS,
+    BlockKind.COMPARISON,
+    BlockKind.CALCULATION,
+    BlockKind.AMOUNT,
+    BlockKind.STEPS,
+    BlockKind.WHERE,
+    BlockKind.MATERIALS,
+    BlockKind.DURATION,
+    BlockKind.FEE,
+    BlockKind.NOTE,
+    BlockKind.BASIS,
+)
+"""The order in which a card shows its blocks, streamed or whole (design guide, section 4)."""
+
+
 class Channel(StrEnum):
     PHONE = "phone"
     WIDGET = "widget"

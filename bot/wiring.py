@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from bot.calculators.words import load_words
 from bot.finish import Finish
 from bot.pipeline import Pipeline
 from bot.ports import Store
+from bot.stages.calculate import Desk, calculate_stage
 from bot.stages.check_input import check_input
 from bot.stages.check_output import check_output
 from bot.stages.compose import compose
@@ -32,6 +34,8 @@ def build_assistant(settings: Settings, library: Library, store: Store, clock: C
     town, words = library.town, settings.lexicon_dir
     wording = load_wording(town)
     refusals = load_refusals(words)
+    follow_ups = load_follow_ups(words)
+    desk = Desk(library, load_words(words / "calculators.yaml"), follow_ups, wording)
     phones = frozenset(town.hotlines) | {office.phone for office in town.offices.values() if office.phone}
 
     vocabulary = Vocabulary.of(town.levels)
@@ -50,7 +54,7 @@ def build_assistant(settings: Settings, library: Library, store: Store, clock: C
             "check_input": check_input,
             "rewrite": partial(
                 rewrite,
-                follow_ups=load_follow_ups(words),
+                follow_ups=follow_ups,
                 places=load_places(words / "places.yaml", town),
                 part_words=load_part_words(words),
             ),
@@ -60,6 +64,7 @@ def build_assistant(settings: Settings, library: Library, store: Store, clock: C
                 refusal=partial(refusal, rules=refusals),
                 not_held=load_not_held(words / "not_held.yaml"),
             ),
+            "calculate": partial(calculate_stage, desk=desk),
             "retrieve": partial(retrieve, library=library, top_k=settings.top_k),
             "compose": partial(compose, library=library),
         },

@@ -131,7 +131,8 @@ class _Numbering:
     def _hedges(self, kind: PartKind, lines: Sequence[ShownLine], figures: list[UsedFigure]) -> list[ShownLine]:
         marks = tuple(dict.fromkeys(self._number(kind, figure.value.basis, figure) for figure in figures))
         new = [text for text in self.renderer.hedges(figures, self.moment) if text not in self._hedged]
-        self._hedged.update(new)
+        if kind is not PartKind.CONCLUSION:
+            self._hedged.update(new)  # once under the conclusion, once more where the sums are listed
         found = [ShownLine(text, marks) for text in new]
         if kind is PartKind.CONCLUSION and not figures and self._reprinted(lines):
             found.append(ShownLine(self._reprint_sentence(), ()))

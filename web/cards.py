@@ -6,29 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.types import Answer, AnswerStatus, Block, BlockKind, Citation, Contact, Origin
+from bot.types import CARD_ORDER, Answer, AnswerStatus, Block, BlockKind, Citation, Contact, Origin
 from bot.wording import Wording
 from knowledge.types import Confidence, FigureState, Town
 from web.clock import CHINA
 from web.library import ShownEntry, ShownSource
 from web.views import BlockView, CardView, ContactView, LineView, LinkView, SourceView
 
-ORDER = (
-    BlockKind.CONCLUSION,
-    BlockKind.CHOICES,
-    BlockKind.CONDITIONS,
-    BlockKind.COMPARISON,
-    BlockKind.CALCULATION,
-    BlockKind.AMOUNT,
-    BlockKind.STEPS,
-    BlockKind.WHERE,
-    BlockKind.MATERIALS,
-    BlockKind.DURATION,
-    BlockKind.FEE,
-    BlockKind.NOTE,
-    BlockKind.BASIS,
-)
-RANK = {kind: rank for rank, kind in enumerate(ORDER)}
+RANK = {kind: rank for rank, kind in enumerate(CARD_ORDER)}
 SPOKEN = (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
 """Statuses whose first words are the conclusion, not a fixed sentence."""
 

@@ -13,12 +13,16 @@ from knowledge.yaml_files import read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One question back. fact: what is missing. choices: each, added to the first question, settles the fact."""
+    """One question back. fact: what is missing. choices: each, added to the first question, settles the fact.
+
+    forms: how an answer in free words may have to be completed to be read ({}出生).
+    """
 
     fact: str
     question: str
     choices: tuple[str, ...]
     unsure: str
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def load_words(path: Path) -> Words:
             lists={name: tuple(normalise(word) for word in words) for name, words in raw["words"].items()},
             people={normalise(phrase): int(number) for phrase, number in raw["people"].items()},
             asks={
-                fact: Asking(fact, ask["question"], tuple(ask["choices"]), unsure)
+                fact: Asking(fact, ask["question"], tuple(ask["choices"]), unsure, tuple(ask.get("forms") or ()))
                 for fact, ask in raw["ask"].items()
             },
         )

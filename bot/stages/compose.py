@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.stages.quote import draft_of_passage
 from bot.stages.retrieve import moment_of
 from bot.types import (
+    CARD_ORDER,
     AnswerStatus,
     BasisRef,
     Block,
@@ -36,7 +37,7 @@ def compose(inquiry: Inquiry, *, library: Library) -> Inquiry:
 
 
 def _compose(part: Part, inquiry: Inquiry, library: Library) -> Part:
-    if part.status is not None or not part.hits:
+    if part.status is not None or part.drafts or not part.hits:
         return part
     moment = moment_of(part, inquiry)
     best = part.hits[0]
@@ -79,9 +80,10 @@ def _not_yet_known(sentence: str, latest: ShownEntry) -> tuple[Draft, ...]:
 
 
 def drafts_of(shown: ShownEntry, first_number: int = 0) -> tuple[Draft, ...]:
-    """One draft per part, in the order of the entry. first_number: added to every source number."""
+    """One draft per part, in the order of the card. first_number: added to every source number."""
     origin = Origin.STAFF if shown.staff else Origin.EXTRACT
-    return tuple(_draft(shown, part, BlockKind(part.kind.value), origin, first_number) for part in shown.parts)
+    drafts = [_draft(shown, part, BlockKind(part.kind.value), origin, first_number) for part in shown.parts]
+    return tuple(sorted(drafts, key=lambda draft: CARD_ORDER.index(draft.block.kind)))
 
 
 def _draft(shown: ShownEntry, part: ShownPart, kind: BlockKind, origin: Origin, first: int, title: str = "") -> Draft:
@@ -142,11 +144,13 @@ def _suggestions(parts: tuple[Part, ...], library: Library) -> tuple[str, ...]:
     entries = library.shelf.snapshot.entries
     names: list[str] = []
     for part in parts:
+        if part.rule and part.hits:
+            names.append(part.hits[0].document_id)
         if part.hits and part.hits[0].document_id in entries:
             names += entries[part.hits[0].document_id].related
         names += [hit.document_id for hit in part.hits[1:]]
         if part.status is AnswerStatus.NO_BASIS:
             names += [reject.document_id for reject in part.rejects]
-    shown = {part.hits[0].document_id for part in parts if part.hits}
+    shown = {part.hits[0].document_id for part in parts if part.hits and not part.rule}
     kept = [name for name in dict.fromkeys(names) if name in entries and name not in shown]
     return tuple(entries[name].question for name in kept[:MAX_SUGGESTIONS])

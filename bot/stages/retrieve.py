@@ -24,7 +24,7 @@ def retrieve(inquiry: Inquiry, *, library: Library, top_k: int) -> Inquiry:
 def _retrieve(part: Part, inquiry: Inquiry, library: Library, top_k: int) -> Part:
     if part.status is not None or part.drafts:
         return part
-    level = level_asked(normalise(inquiry.question.text), library.town.levels)
+    level = level_asked(part.typed or normalise(inquiry.question.text), library.town.levels)
     scope = Scope(moment_of(part, inquiry), part.place, level)
     part, found = _found(part, scope, library, top_k)
     barred = _barred(found)

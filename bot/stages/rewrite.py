@@ -16,7 +16,7 @@ from knowledge.places import Places
 from knowledge.types import PartKind
 from knowledge.yaml_files import read_yaml
 
-REACH = 3
+REACH = 4
 """Earlier turns whose words a follow-up may take along."""
 _SHORT_YEAR = re.compile(rf"(?<![{DIGITS}○两\d])(?P<tens>[零〇○一二七八九])(?P<ones>[{DIGITS}○])年(?![以之][内上下]|[内多半了来])")
 
@@ -57,21 +57,18 @@ class FollowUps:
 def rewrite(
     inquiry: Inquiry, *, follow_ups: FollowUps, places: Places, part_words: Mapping[PartKind, Sequence[str]]
 ) -> Inquiry:
-    """Fill the part: standalone text, time, place and the typed part asked for.
-
-    A follow-up carries the words of its thread; its own words are said twice, so that they count for more.
-    """
+    """Fill the part: standalone text, time, place and the typed part asked for. A follow-up carries its thread's words."""
     typed = normalise(inquiry.question.text)
     thread = follow_ups.thread(typed, inquiry.history)
-    before = " ".join(normalise(turn.text) for turn in thread)
+    standalone = " ".join([*(normalise(turn.text) for turn in thread), typed])
     asked = about(spell_years(typed), inquiry.question.on)
     period, said = asked.period, asked.said
     last = thread[-1] if thread else None
     if last is not None and not said and last.figures_about is not None:
         period, said = last.figures_about, True
     part = Part(
-        standalone=f"{before} {typed} {typed}" if thread else typed,
-        understood=f"{before} {typed}".strip(),
+        standalone=standalone,
+        understood=standalone,
         about=period,
         about_said=said,
         place=places.outside(typed),

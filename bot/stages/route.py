@@ -24,7 +24,7 @@ def route(
 def _route(
     part: Part, inquiry: Inquiry, talk: Mapping[str, frozenset[str]], refusal: Refusal, not_held: Sequence[NotHeld]
 ) -> Part:
-    typed = normalise(inquiry.question.text)
+    typed = part.typed or normalise(inquiry.question.text)
     key = matching_key(typed)
     for kind, sentences in talk.items():
         if key in sentences:

@@ -55,12 +55,16 @@ def serving(data_dir: Path) -> Iterator[tuple[str, float, int]]:
     )
     try:
         assert process.stdout is not None
-        address = next(word for line in process.stdout for word in line.split() if word.startswith("http"))
+        words = (word for line in process.stdout for word in line.split())
+        address = next((word for word in words if word.startswith("http")), "")
+        assert address, f"the server ended with {process.wait()}"
         wait_until(lambda: httpx2.get(f"{address}readyz").status_code == 200)
         yield address, time.perf_counter() - began, process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def wait_until(ready: Callable[[], bool], limit_s: float = 60) -> None:

@@ -1,88 +1,87 @@
-"""The keeper: follows what is published, purges on time, and outlives what fails."""
+"""The keeper's one look: take over, rebuild where rows are missing, never raise for what may happen."""
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from knowledge.library import IndexMissing
 from knowledge.locks import LockHeld
-from web.keeper import PURGE_EVERY_S, Keeper
+from web.keeper import Keeper
 
 
-class FakeLibrary:
-    """Notes what it is asked to do. fault: raised by refresh."""
+class Library:
+    """Notes what is asked of it; errors: name of a call -> what it raises."""
 
-    def __init__(self, *, behind: bool = False, fault: Exception | None = None) -> None:
-        self.done: list[str] = []
-        self._behind = behind
-        self._fault = fault
+    def __init__(self, behind: bool = False, **errors: Exception) -> None:
+        self.is_behind, self.errors = behind, errors
+        self.calls: list[str] = []
+        self.called = threading.Event()
+
+    def _call(self, name: str) -> None:
+        self.calls.append(name)
+        self.called.set()
+        if name in self.errors:
+            raise self.errors[name]
 
     def refresh(self) -> bool:
-        self.done.append("refresh")
-        if self._fault:
-            raise self._fault
+        self._call("refresh")
         return True
 
     def behind(self) -> bool:
-        return self._behind
+        return self.is_behind
 
-    def rebuild(self, progress: Callable[[str, int, int], None]) -> None:
-        progress("rows", 1, 1)
-        self.done.append("rebuild")
-
-
-def a_keeper(library: FakeLibrary, purge: Callable[[], None] = lambda: None, every_s: float = 0.01) -> Keeper:
-    return Keeper(library, purge, every_s)  # type: ignore[arg-type]
+    def rebuild(self, progress: Any) -> None:
+        progress("encode", 1, 1)
+        self._call("rebuild")
 
 
-def test_what_is_published_is_taken_over() -> None:
-    library = FakeLibrary()
-    a_keeper(library).look()
-    assert library.done == ["refresh"]
+def keeper(library: Library, every_s: float = 60.0) -> Keeper:
+    return Keeper(cast(Any, library), lambda: None, every_s)
 
 
-def test_an_index_that_is_behind_is_built_and_taken_over() -> None:
-    library = FakeLibrary(behind=True)
-    a_keeper(library).look()
-    assert library.done == ["refresh", "rebuild", "refresh"]
+def test_a_look_takes_over_what_changed() -> None:
+    library = Library()
+    keeper(library).look()
+    assert library.calls == ["refresh"]
 
 
-@pytest.mark.parametrize(
-    "fault", [LockHeld(Path("index.lock"), "ingest 12"), IndexMissing(), OSError("disk full")]
-)
-def test_what_fails_is_left_for_the_next_look(fault: Exception) -> None:
-    library = FakeLibrary(fault=fault)
-    a_keeper(library).look()
-    assert library.done == ["refresh"]
+def test_an_index_that_is_behind_is_built_and_taken() -> None:
+    library = Library(behind=True)
+    keeper(library).look()
+    assert library.calls == ["refresh", "rebuild", "refresh"]
 
 
-def test_purging_comes_at_once_and_then_on_time() -> None:
-    times: list[float] = []
-    keeper = a_keeper(FakeLibrary(), lambda: times.append(now))
-    for now in (100.0, 101.0, 100.0 + PURGE_EVERY_S - 1, 100.0 + PURGE_EVERY_S, 101.0 + PURGE_EVERY_S):
-        keeper.forget(now)
-    assert times == [100.0, 100.0 + PURGE_EVERY_S]
+@pytest.mark.parametrize("error", [IndexMissing(), OSError("disk"), ValueError("damaged"), LockHeld(Path("x"), "7")])
+@pytest.mark.parametrize("name", ["refresh", "rebuild"])
+def test_what_may_happen_is_logged_and_not_raised(name: str, error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "pufa.keeper")
+    keeper(Library(behind=True, **{name: error})).look()
+    assert len(caplog.records) == 1
+    assert "disk" not in caplog.text and "damaged" not in caplog.text
 
 
-def test_the_thread_outlives_a_purge_that_fails() -> None:
-    """Looks go on after it, and stop ends the thread."""
-    purged, looked = threading.Event(), threading.Event()
+def test_it_looks_by_itself_and_goes_on_after_the_unforeseen(caplog: pytest.LogCaptureFixture) -> None:
+    library = Library(refresh=RuntimeError("unforeseen"))
+    kept = keeper(library, every_s=0.01)
+    kept.start()
+    try:
+        for _ in range(3):
+            assert library.called.wait(10)
+            library.called.clear()
+    finally:
+        kept.stop()
+    assert len(library.calls) >= 3
+    assert not any(thread.name == "keeper" and thread.is_alive() for thread in threading.enumerate())
 
-    class Watched(FakeLibrary):
-        def refresh(self) -> bool:
-            looked.set()
-            return super().refresh()
 
-    def fail() -> None:
-        purged.set()
-        raise RuntimeError("no database")
-
-    keeper = a_keeper(Watched(), fail)
-    keeper.start()
-    assert purged.wait(10) and looked.wait(10)
-    keeper.stop()
-    assert "keeper" not in {thread.name for thread in threading.enumerate()}
+def test_stopping_does_not_wait_for_the_next_look() -> None:
+    library = Library()
+    kept = keeper(library, every_s=3600)
+    kept.start()
+    kept.stop()
+    assert library.calls == []

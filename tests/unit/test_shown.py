@@ -57,10 +57,11 @@ def test_a_last_known_figure_is_followed_by_its_hedge_with_the_same_source() -> 
     assert entry.sources[1].state is FigureState.LAST_KNOWN
 
 
-def test_a_hedge_is_said_once_in_an_entry() -> None:
-    body = BODY.replace("## 怎么办", "## 金额\n- 每月{old-age}。\n\n## 怎么办")
+def test_a_hedge_stands_under_the_conclusion_and_once_where_sums_are_listed() -> None:
+    body = BODY.replace("## 怎么办", "## 金额\n- 每月{old-age}。\n\n## 费用\n- 也是{old-age}。\n\n## 怎么办")
     entry = shown(entry_text(body=body), LAST_KNOWN)
-    assert [line.text for part in entry.parts for line in part.lines].count(HEDGE) == 1
+    hedged = [part.kind for part in entry.parts for line in part.lines if line.text == HEDGE]
+    assert hedged == [PartKind.CONCLUSION, PartKind.AMOUNT]
     assert entry.part(PartKind.AMOUNT) is not None
 
 

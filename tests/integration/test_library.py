@@ -1,0 +1,318 @@
+"""Truth in SQLite, vectors in Chroma, one library over both: it follows what is published and mends what is broken."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.service import sync_knowledge
+from knowledge.generations import CURRENT, MANIFEST, current_folder
+from knowledge.library import IndexMissing, Library
+from knowledge.locks import LockHeld, index_lock
+from knowledge.search import Scope
+from knowledge.settings import Settings
+from knowledge.wiring import build_library, build_truth
+from tests.builders import BODY, entry_text, moment, settings_for, write_knowledge
+from web.keeper import Keeper
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+WHO = entry_text(
+    "buzhu-who", examples=["哪些老人有高龄补助", "我妈80岁了有补助没得", "八十岁老人领钱", "老人补助给哪些人"]
+)
+HOW = entry_text(
+    "buzhu-how",
+    question="高龄补助怎么申请？",
+    examples=["补助到哪里办", "申请补助要带什么", "补助啷个申请", "高龄补助手续"],
+    body=BODY.replace("可以领：年满80岁、户口在本镇的老人，每月有{old-age}", "到便民窗口填表申请"),
+)
+MENDED = WHO.replace("拿不准的", "弄不清楚的")
+
+
+class Place:
+    """A knowledge folder, its data folder and the steps seen while working."""
+
+    def __init__(self, root: Path, *texts: str) -> None:
+        self.root = root
+        self.settings: Settings = settings_for(root / "data", write_knowledge(root / "knowledge", *texts))
+        self.steps: list[tuple[str, int, int]] = []
+        self.truth = build_truth(self.settings)
+
+    def progress(self, step: str, done: int, total: int) -> None:
+        self.steps.append((step, done, total))
+
+    def publish(self, *texts: str) -> None:
+        write_knowledge(self.root / "knowledge", *texts)
+        sync_knowledge(self.settings, self.truth, self.progress, NOW)
+
+    def library(self) -> Library:
+        return build_library(self.settings, self.truth)
+
+    def encoded(self) -> int:
+        """Texts encoded since the last look."""
+        batches = [total for step, _, total in self.steps if step == "encode"]
+        self.steps.clear()
+        return max(batches, default=0)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    made = Place(tmp_path)
+    made.publish(WHO, HOW)
+    return made
+
+
+@pytest.fixture
+def library(place: Place) -> Library:
+    opened = place.library()
+    opened.ensure_index(place.progress)
+    return opened
+
+
+def first(library: Library, text: str) -> str:
+    hits = library.search(text, Scope(moment()), 3).hits
+    return hits[0].document_id if hits else ""
+
+
+def test_nothing_can_be_asked_before_there_is_an_index(place: Place) -> None:
+    library = place.library()
+    assert not library.ready()
+    with pytest.raises(IndexMissing):
+        library.refresh()
+    with pytest.raises(IndexMissing):
+        library.search("补助", Scope(moment()))
+
+
+def test_a_missing_index_is_built_and_answers(library: Library) -> None:
+    assert library.ready()
+    assert first(library, "高龄补助怎么申请") == "buzhu-how"
+    assert first(library, "哪些老人有高龄补助？") == "buzhu-who"
+
+
+def test_the_progress_names_each_step_in_order(place: Place, library: Library) -> None:
+    seen = list(dict.fromkeys(step for step, _, _ in place.steps))
+    build = ["encode", "vectors-written", "lexical-written", "calibrated", "before-switch", "switched"]
+    assert [step for step in seen if step in build] == build
+
+
+def test_a_finished_index_is_taken_as_it_is_by_the_next_process(place: Place, library: Library) -> None:
+    place.encoded()
+    again = place.library()
+    again.ensure_index(place.progress)
+    assert place.encoded() == 0
+    assert again.shelf.folder == library.shelf.folder
+    assert first(again, "高龄补助怎么申请") == "buzhu-how"
+
+
+def test_nothing_new_is_no_refresh(library: Library) -> None:
+    before = library.shelf
+    assert library.refresh() is False
+    assert library.shelf is before
+
+
+def test_a_changed_line_is_answered_before_the_index_is_built_anew(place: Place, library: Library) -> None:
+    place.publish(MENDED, HOW)
+    assert library.refresh() is True
+    assert "弄不清楚的" in library.shelf.snapshot.versions["buzhu-who"].content
+    assert library.behind()
+
+
+def test_only_what_changed_is_encoded(place: Place, library: Library) -> None:
+    assert place.encoded() == 12, "text, question and four examples of two entries"
+    place.publish(MENDED, HOW)
+    library.ensure_index(place.progress)
+    assert place.encoded() == 6
+    assert not library.behind()
+    assert first(library, "高龄补助怎么申请") == "buzhu-how"
+
+
+def test_a_new_figure_reaches_the_library_without_any_encoding(place: Place, library: Library) -> None:
+    place.encoded()
+    file = place.root / "knowledge" / "parameters" / "buzhu.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("value: 100", "value: 120"), encoding="utf-8")
+    sync_knowledge(place.settings, place.truth, place.progress, NOW)
+    library.ensure_index(place.progress)
+    assert place.encoded() == 0
+    assert str(library.shelf.snapshot.parameters["old-age"].values[0].value) == "120"
+
+
+def test_what_was_taken_back_is_found_no_more(place: Place, library: Library) -> None:
+    place.publish(WHO)
+    library.refresh()
+    assert first(library, "高龄补助怎么申请") != "buzhu-how", "at once, with the old index still in use"
+    library.ensure_index(place.progress)
+    assert "buzhu-how" not in library.shelf.snapshot.entries
+
+
+def test_readers_keep_a_whole_shelf_while_another_is_put_up(place: Place, library: Library) -> None:
+    wrong: list[object] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            shelf = library.shelf
+            held = set(shelf.snapshot.entries)
+            if held not in ({"buzhu-who", "buzhu-how"}, {"buzhu-who"}) or not library.search("补助", Scope(moment())):
+                wrong.append(held)
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    try:
+        for texts in ((WHO,), (WHO, HOW), (WHO,)):
+            place.publish(*texts)
+            library.ensure_index(place.progress)
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join(timeout=30)
+    assert wrong == []
+
+
+# --- damage -----------------------------------------------------------------------------------------------
+
+
+def damaged_current(place: Place, folder: Path) -> None:
+    (place.settings.index_dir / CURRENT).write_text("g999999", encoding="ascii")
+
+
+def damaged_manifest(place: Place, folder: Path) -> None:
+    (folder / MANIFEST).write_text("{", encoding="utf-8")
+
+
+def other_embedder(place: Place, folder: Path) -> None:
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    (folder / MANIFEST).write_text(json.dumps(manifest | {"embedder": "another"}), encoding="utf-8")
+
+
+def lost_vectors(place: Place, folder: Path) -> None:
+    shutil.rmtree(folder / "vectors")
+
+
+def damaged_vectors(place: Place, folder: Path) -> None:
+    for path in (folder / "vectors").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"\x00" * path.stat().st_size)
+
+
+def lost_words(place: Place, folder: Path) -> None:
+    shutil.rmtree(folder / "lexical")
+
+
+def lost_everything(place: Place, folder: Path) -> None:
+    shutil.rmtree(place.settings.index_dir)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [damaged_current, damaged_manifest, other_embedder, lost_vectors, damaged_vectors, lost_words, lost_everything],
+    ids=lambda damage: damage.__name__,
+)
+def test_a_damaged_index_is_built_anew(place: Place, library: Library, damage: Any) -> None:
+    folder = library.shelf.folder
+    damage(place, folder)
+    again = place.library()
+    with pytest.raises(IndexMissing):
+        again.refresh()
+    again.ensure_index(place.progress)
+    assert first(again, "高龄补助怎么申请") == "buzhu-how"
+    assert current_folder(place.settings.index_dir) == again.shelf.folder
+
+
+def test_what_a_crash_left_is_swept_by_the_next_build(place: Place, library: Library) -> None:
+    left = place.settings.index_dir / "g000007"
+    (left / "vectors").mkdir(parents=True)
+    place.publish(MENDED, HOW)
+    library.ensure_index(place.progress)
+    assert not left.exists()
+    assert library.shelf.folder.name == "g000008"
+    assert len(list(place.settings.index_dir.glob("g*"))) == 2, "the one in use and the one before"
+
+
+@pytest.mark.parametrize("step", ["encode", "vectors-written", "lexical-written", "calibrated", "before-switch"])
+def test_a_build_that_dies_leaves_the_old_index_in_use(place: Place, library: Library, step: str) -> None:
+    place.publish(MENDED, HOW)
+
+    def dying(name: str, done: int, total: int) -> None:
+        if name == step:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        library.rebuild(dying)
+    assert current_folder(place.settings.index_dir) == library.shelf.folder
+    library.refresh()
+    assert first(library, "高龄补助怎么申请") == "buzhu-how"
+    library.ensure_index(place.progress)
+    assert not library.behind()
+
+
+def test_one_builder_at_a_time(place: Place, library: Library) -> None:
+    place.publish(MENDED, HOW)
+    with index_lock(place.settings.index_dir), pytest.raises(LockHeld):
+        library.rebuild(place.progress)
+    library.rebuild(place.progress)
+
+
+# --- the keeper -------------------------------------------------------------------------------------------
+
+
+def test_the_keeper_brings_a_publish_to_answers_by_itself(place: Place, library: Library) -> None:
+    arrived = threading.Event()
+    rebuild = library.rebuild
+
+    def rebuilt(progress: Any) -> Path:
+        folder = rebuild(progress)
+        arrived.set()
+        return folder
+
+    library.rebuild = rebuilt  # type: ignore[method-assign]
+    keeper = Keeper(library, every_s=0.05)
+    keeper.start()
+    try:
+        place.publish(WHO, HOW, entry_text("buzhu-lost", question="补助存折掉了怎么办？"))
+        assert arrived.wait(30)
+    finally:
+        keeper.stop()
+    library.refresh()
+    assert first(library, "补助存折掉了怎么办") == "buzhu-lost"
+
+
+def test_the_keeper_takes_over_an_index_that_another_process_built(place: Place, library: Library) -> None:
+    other = build_library(place.settings)
+    other.refresh()
+    place.publish(MENDED, HOW)
+    other.ensure_index(place.progress)
+    Keeper(library).look()
+    assert library.shelf.folder == other.shelf.folder
+    assert not library.behind()
+
+
+def test_the_keeper_survives_a_locked_index(place: Place, library: Library) -> None:
+    place.publish(MENDED, HOW)
+    with index_lock(place.settings.index_dir):
+        Keeper(library).look()
+    assert library.behind()
+    assert first(library, "高龄补助怎么申请") == "buzhu-how"
+
+
+# --- an empty town ----------------------------------------------------------------------------------------
+
+
+def test_no_knowledge_at_all_still_opens(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    shutil.rmtree(place.root / "knowledge" / "policies")
+    settings = replace_settings(place.settings, tmp_path)
+    library = build_library(settings, place.truth)
+    library.ensure_index(place.progress)
+    assert library.search("补助", Scope(moment())).hits == ()
+
+
+def replace_settings(settings: Settings, root: Path) -> Settings:
+    empty = root / "empty"
+    empty.mkdir()
+    return settings.model_copy(update={"knowledge_dir": empty})
