@@ -39,8 +39,8 @@ MANY_GIGABYTES = (
 # Which tests belong to which effort. The reasons are printed, so that nothing is left out in silence.
 EVERYDAY = "not (prove or browser or ci or bench or postgres)"
 LEFT_OUT = (
-    "本次没有运行：browser、ci（要 Chromium，由 .ci/run 运行）；prove（完整次数，make prove）；"
-    "bench（计时，make bench）；postgres（要数据库，见 docs/settings.md）。"
+    "本次没有运行：browser、ci、postgres（要 Chromium、PostgreSQL 或 shared 文件夹，由 .ci/run 运行）；"
+    "prove（完整次数，make prove）；bench（计时，make bench）。"
 )
 TEST_COMMAND = re.compile(r"<!-- test-command -->\s*```[a-z]*\n(?P<command>.*?)```", re.DOTALL)
 

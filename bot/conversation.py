@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from bot.types import AnswerStatus, Turn
 from knowledge.normalise import matching_key, normalise
@@ -18,6 +19,8 @@ from knowledge.yaml_files import read_yaml
 
 PASSED_BY = frozenset({AnswerStatus.GREETING, AnswerStatus.OUT_OF_SCOPE, AnswerStatus.DECLINED, AnswerStatus.WITHHELD})
 """Turns that leave nothing: small talk, and what must not be remembered."""
+REACH = 4
+"""Earlier turns whose words a follow-up may take along."""
 _VOCABULARY = Vocabulary()
 
 
@@ -114,7 +117,7 @@ def _after(thread: Thread, turn: Turn, follow_ups: FollowUps) -> Thread:
     before = thread if goes_on else Thread()
     return replace(
         before,
-        texts=(*before.texts, text),
+        texts=(*before.texts, text)[-REACH:],
         subjects=follow_ups.subjects_in(text) or before.subjects,
         document_id=turn.document_id or before.document_id,
         about=turn.figures_about or before.about,
@@ -160,5 +163,5 @@ def load_follow_ups(folder: Path) -> FollowUps:
     return FollowUps(**lists, short=int(data.get("short", 0)), subjects=named)
 
 
-def _read(path: Path) -> dict[str, list[str]]:
+def _read(path: Path) -> dict[str, Any]:
     return (read_yaml(path.read_text(encoding="utf-8"), str(path)) or {}) if path.is_file() else {}

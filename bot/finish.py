@@ -106,6 +106,11 @@ class Finish:
         )
 
     def _sentence(self, inquiry: Inquiry, status: AnswerStatus, incident: str) -> str:
+        if status is AnswerStatus.PARTIAL:
+            left = next((part for part in inquiry.parts if part.status is not None), None)
+            if left is not None and left.status is AnswerStatus.NO_BASIS and not left.note.startswith("no-figure"):
+                return self.wording.sentence(status, "named", missing=left.typed or left.standalone)
+            status = left.status if left is not None and left.status is not None else status
         note = next((part.note for part in inquiry.parts if part.status is status), "")
         rule, _, rest = note.partition(":")
         if rule in ("no-figure", "ask"):
@@ -132,7 +137,7 @@ class Finish:
                 numbers += entry.hotlines
                 offices += entry.offices
         if status not in (*ANSWERING, AnswerStatus.GREETING):
-            numbers = [*self._asked(inquiry), self.wording.ask(status).phone, "12345", *numbers]
+            numbers = [*self._asked(inquiry), *numbers[:1], self.wording.ask(status).phone, "12345", *numbers]
         urgent = {contact.phone for contact in inquiry.contacts}
         found = [
             Contact(hotline.name, hotline.number, hotline.hours or None)

@@ -96,14 +96,14 @@ class Pipeline:
             blocks.append(self.finish.danger_block(inquiry))
             yield BlockReady(blocks[0])
         parts: list[Part] = []
-        for part in inquiry.parts:
+        for number, part in enumerate(inquiry.parts):
             kept: list[Draft] = []
             for draft in part.drafts:
                 judged = self._judge(draft, part, inquiry)
                 if judged is None and draft.block.kind is BlockKind.CONCLUSION:
                     break
                 if judged is not None:
-                    judged = _renumbered(judged, citations)
+                    judged = _titled(_renumbered(judged, citations), part if number else None)
                     kept.append(judged)
                     citations += [new for new in judged.citations if new not in citations]
                     yield BlockReady(judged.block, judged.citations)
@@ -149,6 +149,13 @@ class Pipeline:
 
 def _rule(inquiry: Inquiry) -> str:
     return " ".join(filter(None, [inquiry.danger or "", *(part.rule or part.note for part in inquiry.parts)]))
+
+
+def _titled(draft: Draft, second: Part | None) -> Draft:
+    """The conclusion of a second question stands under that question."""
+    if second is None or draft.block.kind is not BlockKind.CONCLUSION:
+        return draft
+    return replace(draft, block=replace(draft.block, title=second.typed))
 
 
 def _documents(draft: Draft) -> str:

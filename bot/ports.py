@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.types import Answer, Event, Question, Turn
+from bot.types import Answer, Event, Handover, Question, Shared, Turn
 
 
 class GeneratorUnavailable(Exception):
@@ -66,6 +66,22 @@ class Store(Protocol):
 
     def counts(self, day: date) -> list[dict[str, object]]:
         """Rows of daily_counts of one day."""
+        ...
+
+    def hand_over(self, question: str | None, answer_id: str | None, now: datetime) -> str | None:
+        """A 6-digit number for a masked question, or for that of a stored answer; None: no such answer."""
+        ...
+
+    def handover(self, number: str, now: datetime) -> Handover | None:
+        """What may be read under a number for 90 days, else None."""
+        ...
+
+    def share(self, answer: Answer, question: str, now: datetime) -> str:
+        """A token (128 random bits) under which the answer can be read for 30 days."""
+        ...
+
+    def shared(self, token: str, now: datetime) -> Shared | None:
+        """None for a token that was never given."""
         ...
 
 

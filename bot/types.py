@@ -220,6 +220,8 @@ class Part:
     pending: str | None = None
     """The question that waits for a fact, when one is asked back."""
     choices: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    """Documents to show beside the first hit, where the fact that decides between them is not known."""
 
     def end(self, status: AnswerStatus, note: str = "") -> Part:
         return replace(self, status=status, note=note)
@@ -296,3 +298,20 @@ class Finished:
 
 
 Event = Started | StageReached | BlockReady | Finished
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What may be shown under a 取件号: when it was given, and the reply once there is one. Never the question."""
+
+    given_at: datetime
+    reply: str | None = None
+    replied_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """An answer that was sent on. question: a ready question of ours or ''; answer: None once it is over."""
+
+    question: str
+    answer: Answer | None

@@ -10,6 +10,7 @@ from bot.calculators.words import load_words
 from bot.finish import Finish
 from bot.pipeline import Pipeline
 from bot.ports import Store
+from bot.stages.ask_back import ask_back, load_deciders
 from bot.stages.calculate import Desk, calculate_stage
 from bot.stages.check_input import check_input
 from bot.stages.check_output import check_output
@@ -19,11 +20,12 @@ from bot.stages.refusals import load_refusals, refusal
 from bot.stages.retrieve import moment_of, retrieve
 from bot.stages.rewrite import load_follow_ups, load_part_words, rewrite
 from bot.stages.route import load_talk, route
+from bot.stages.split import split
 from bot.stages.verify import verify
 from bot.types import Draft, Inquiry, Part
 from bot.wording import load_wording
 from knowledge.library import Library
-from knowledge.not_held import load_not_held
+from knowledge.not_held import load_not_held, named
 from knowledge.places import load_places
 from knowledge.qualifier_words import Vocabulary
 from knowledge.settings import Settings
@@ -35,8 +37,14 @@ def build_assistant(settings: Settings, library: Library, store: Store, clock: C
     wording = load_wording(town)
     refusals = load_refusals(words)
     follow_ups = load_follow_ups(words)
+    part_words = load_part_words(words)
     desk = Desk(library, load_words(words / "calculators.yaml"), follow_ups, wording)
     phones = frozenset(town.hotlines) | {office.phone for office in town.offices.values() if office.phone}
+
+    not_held = load_not_held(words / "not_held.yaml")
+
+    def ends(text: str) -> bool:
+        return refusal(text, rules=refusals) is not None or named(text, not_held) is not None
 
     vocabulary = Vocabulary.of(town.levels)
 
@@ -52,20 +60,22 @@ def build_assistant(settings: Settings, library: Library, store: Store, clock: C
                 notice_danger, rules=load_danger_rules(words), hotlines=town.hotlines
             ),
             "check_input": check_input,
+            "split": partial(split, follow_ups=follow_ups, part_words=part_words, ends=ends),
             "rewrite": partial(
                 rewrite,
                 follow_ups=follow_ups,
                 places=load_places(words / "places.yaml", town),
-                part_words=load_part_words(words),
+                part_words=part_words,
             ),
             "route": partial(
                 route,
                 talk=load_talk(words),
                 refusal=partial(refusal, rules=refusals),
-                not_held=load_not_held(words / "not_held.yaml"),
+                not_held=not_held,
             ),
             "calculate": partial(calculate_stage, desk=desk),
             "retrieve": partial(retrieve, library=library, top_k=settings.top_k),
+            "ask_back": partial(ask_back, library=library, deciders=load_deciders(words)),
             "compose": partial(compose, library=library),
         },
         judges={"verify": verify_block, "check_output": check_block},

@@ -48,14 +48,17 @@ def build(
     revision: int,
     tools: Tools,
     progress: Progress,
+    take_over: Path | None = None,
 ) -> Path:
-    """Write, check and switch to a new generation; vectors of unchanged rows are taken over. Needs `index.lock`.
+    """Write, check and switch to a new generation. Needs `index.lock`.
 
+    take_over: a sound generation whose vectors of unchanged rows are used again; opening a damaged one may end
+    the process, so the caller probes it first.
     Steps told to progress: encode, vectors-written, lexical-written, calibrated, before-switch, switched.
     """
     unique = sorted({row.digest: row for row in rows}.values(), key=lambda row: row.digest)
     before = current_folder(index_dir)
-    kept = _held_vectors(before, tools)
+    kept = _held_vectors(take_over, tools)
     folder = new_folder(index_dir)
     vectors = _encode(unique, kept, tools.embedder, progress)
     store = tools.open_vectors(folder / "vectors")

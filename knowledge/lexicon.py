@@ -44,7 +44,7 @@ class Lexicon:
         return list(dict.fromkeys(words + self.homophones.heard(normalise(text))))
 
 
-SPECIAL = frozenset({"places", "not_held", "danger", "refusals", "calculators", "followups", "talk", "parts", "subjects"})
+SPECIAL = frozenset({"places", "not_held", "danger", "refusals", "calculators", "followups", "talk", "parts", "subjects", "ask_back"})
 """Files in the folder that are word lists of other stages, not rows."""
 
 

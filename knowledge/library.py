@@ -94,7 +94,13 @@ class Library:
         with index_lock(self._index_dir):
             snapshot = take_snapshot(self.truth)
             negatives = read_negatives(self._negatives_dir)
-            return build(self._index_dir, snapshot.rows, negatives, snapshot.revision, self.tools, progress)
+            sound = self._sound(current_folder(self._index_dir))
+            return build(self._index_dir, snapshot.rows, negatives, snapshot.revision, self.tools, progress, sound)
+
+    def _sound(self, folder: Path | None) -> Path | None:
+        """The generation when it may be opened here; None when there is none or it is damaged."""
+        opened = self._shelf is not None and self._shelf.folder == folder
+        return folder if folder is not None and (opened or self._probe(folder)) else None
 
     def ensure_index(self, progress: Progress) -> None:
         """Open the index, building it first when it is missing, damaged or behind what is published."""

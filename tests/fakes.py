@@ -19,9 +19,11 @@ from bot.types import (
     Contact,
     Event,
     Finished,
+    Handover,
     Origin,
     PassageRef,
     Question,
+    Shared,
     StageReached,
     Started,
     Turn,
@@ -253,6 +255,9 @@ class FakeStore:
         self.answers: dict[str, Answer] = {}
         self.feedbacks: dict[str, tuple[bool, str | None, str | None]] = {}
         self.ended: list[str] = []
+        self.handed_over: dict[str, tuple[str, datetime]] = {}
+        self.replies: dict[str, str] = {}
+        self.tokens: dict[str, tuple[Answer, str, datetime]] = {}
         self.down = False
 
     def keep(self, answer: Answer) -> None:
@@ -291,6 +296,37 @@ class FakeStore:
     def counts(self, day: date) -> list[dict[str, object]]:
         self._check()
         return []
+
+    def hand_over(self, question: str | None, answer_id: str | None, now: datetime) -> str | None:
+        self._check()
+        if answer_id is not None:
+            held = self.answers.get(answer_id)
+            question = held.understood if held else None
+        if not question:
+            return None
+        number = str(100000 + len(self.handed_over))
+        self.handed_over[number] = (question, now)
+        return number
+
+    def handover(self, number: str, now: datetime) -> Handover | None:
+        self._check()
+        if number not in self.handed_over:
+            return None
+        reply = self.replies.get(number)
+        return Handover(self.handed_over[number][1], reply, now if reply else None)
+
+    def share(self, answer: Answer, question: str, now: datetime) -> str:
+        self._check()
+        token = f"t{len(self.tokens):021d}"
+        self.tokens[token] = (answer, question, now)
+        return token
+
+    def shared(self, token: str, now: datetime) -> Shared | None:
+        self._check()
+        if token not in self.tokens:
+            return None
+        answer, question, then = self.tokens[token]
+        return Shared(question, answer if now - then < timedelta(days=30) else None)
 
     def _check(self) -> None:
         if self.down:

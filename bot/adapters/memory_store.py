@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, datetime
 
-from bot.types import Answer, Question, Turn
+from bot.ports import StoreUnavailable
+from bot.types import Answer, Handover, Question, Shared, Turn
 
 
 class MemoryStore:
@@ -32,3 +33,15 @@ class MemoryStore:
 
     def counts(self, day: date) -> list[dict[str, object]]:
         return []
+
+    def hand_over(self, question: str | None, answer_id: str | None, now: datetime) -> str | None:
+        return None
+
+    def handover(self, number: str, now: datetime) -> Handover | None:
+        return None
+
+    def share(self, answer: Answer, question: str, now: datetime) -> str:
+        raise StoreUnavailable
+
+    def shared(self, token: str, now: datetime) -> Shared | None:
+        return None

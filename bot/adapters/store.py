@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.adapters import handovers, shared_answers
 from bot.adapters.conversations import forget, silent, touch, turns_of
 from bot.adapters.day_counts import (
     NEVER_COUNTED,
@@ -21,7 +23,7 @@ from bot.adapters.day_counts import (
 )
 from bot.adapters.session_days import forget_days_before, is_first_today, session_hash
 from bot.ports import StoreUnavailable
-from bot.types import Answer, Channel, Question, Turn
+from bot.types import Answer, Channel, Handover, Question, Shared, Turn
 from knowledge.database.engine import reading, writing
 from knowledge.database.service_models import answers, feedback
 
@@ -102,6 +104,44 @@ class SqlStore:
         with self._reading() as connection:
             return counts_of(connection, self._town, day)
 
+    def hand_over(self, question: str | None, answer_id: str | None, now: datetime) -> str | None:
+        """A 6-digit number for a masked question, or for that of a stored answer; None: no such answer."""
+        with self._writing() as connection:
+            if answer_id is not None:
+                question = handovers.question_of(connection, self._town, answer_id)
+            if not question:
+                return None
+            return handovers.give(connection, self._town, question, answer_id, now)
+
+    def handover(self, number: str, now: datetime) -> Handover | None:
+        """What may be read under a number for 90 days, else None."""
+        with self._reading() as connection:
+            return handovers.read(connection, self._town, number, now)
+
+    def reply(self, number: str, words: str, now: datetime) -> bool:
+        """Put the staff's reply under a number; False where there is no such number any more."""
+        with self._writing() as connection:
+            return handovers.reply(connection, self._town, number, words, now)
+
+    def share(self, answer: Answer, question: str, now: datetime) -> str:
+        """A token (128 random bits) under which the answer can be read for 30 days.
+
+        question: a ready question of ours or ''; what was typed and whose conversation it was are not kept.
+        """
+        bare = replace(answer, answer_id="", conversation_id="", understood=question, text="", trace=())
+        body = _ANSWER.dump_python(bare, mode="json")
+        with self._writing() as connection:
+            return shared_answers.keep(connection, self._town, question, body, now)
+
+    def shared(self, token: str, now: datetime) -> Shared | None:
+        """None for a token that was never given; without its answer once that is over."""
+        with self._reading() as connection:
+            found = shared_answers.find(connection, self._town, token, now)
+            if found is None:
+                return None
+            question, body = found
+            return Shared(question, _ANSWER.validate_python(body) if body is not None else None)
+
     def installation(self, now: datetime) -> str:
         """Who this installation is, for counts that are carried elsewhere."""
         with self._writing() as connection:
@@ -129,6 +169,8 @@ class SqlStore:
                 delete(answers).where(answers.c.town == self._town, answers.c.asked_at <= now - TEXT_LIFE)
             )
             forget_days_before(connection, self._town, today)
+            handovers.forget_old(connection, self._town, now)
+            shared_answers.forget_old(connection, self._town, now)
 
     def _keep(
         self, connection: Connection, question: Question, answer: Answer, hashed: str, now: datetime

@@ -45,7 +45,7 @@ def _part(part: Part, inquiry: Inquiry, desk: Desk) -> Part:
     if found is None or (part.place and not isinstance(found.reading.request, SAME_EVERYWHERE)):
         return part
     reading = found.reading
-    part = replace(part, standalone=found.text, understood=found.text, rule=f"calculate:{reading.calculator}")
+    part = replace(part, standalone=found.text, understood=found.said, rule=f"calculate:{reading.calculator}")
     if reading.asking and not found.unsure and not _asked_before(inquiry):
         return _ask_back(part, reading.asking)
     return _worked_out(part, reading.request, inquiry, desk)
@@ -53,10 +53,11 @@ def _part(part: Part, inquiry: Inquiry, desk: Desk) -> Part:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """text: the words that were read. unsure: the person does not know the fact that was asked back."""
+    """text: the words that were read. said: as they were said. unsure: of the fact that was asked back."""
 
     reading: Reading
     text: str
+    said: str
     unsure: bool = False
 
 
@@ -70,12 +71,12 @@ def _read(part: Part, inquiry: Inquiry, desk: Desk) -> _Found | None:
             return answered
     alone = read(part.typed, on, desk.words)
     if alone is not None and alone.asking is None:
-        return _Found(alone, part.typed)
+        return _Found(alone, part.typed, part.typed)
     context = part.standalone.removesuffix(part.typed).rstrip("，") or part.context
     joined = _with_context(part.typed, context, inquiry, desk) if context else None
     if joined is not None:
         return joined
-    return _Found(alone, part.typed) if alone is not None else None
+    return _Found(alone, part.typed, part.typed) if alone is not None else None
 
 
 def _answer_to(pending: str, part: Part, inquiry: Inquiry, desk: Desk) -> _Found | None:
@@ -85,12 +86,12 @@ def _answer_to(pending: str, part: Part, inquiry: Inquiry, desk: Desk) -> _Found
     if before is None or before.asking is None:
         return None
     if desk.follow_ups.is_unsure(part.typed):
-        return _Found(before, pending, unsure=True)
+        return _Found(before, pending, pending, unsure=True)
     for said in _answers(part.typed, before.asking):
         text = f"{pending}，{said}"
         after = read(text, on, desk.words)
         if after is not None and after.request != before.request:
-            return _Found(after, text)
+            return _Found(after, text, text)
     return None
 
 
@@ -103,12 +104,13 @@ def _answers(typed: str, asking: Asking) -> Iterator[str]:
 def _with_context(typed: str, context: str, inquiry: Inquiry, desk: Desk) -> _Found | None:
     """Read with the words of the conversation, where the new words change what is asked for."""
     on = inquiry.question.on
+    said = f"{context}，{typed}"
     context = _older_facts_gone(context, typed, inquiry, desk)
     text = f"{context}，{typed}"
     joined, before = read(text, on, desk.words), read(context, on, desk.words)
     if joined is None or (before is not None and before.request == joined.request):
         return None
-    return _Found(joined, text)
+    return _Found(joined, text, said)
 
 
 def _older_facts_gone(context: str, typed: str, inquiry: Inquiry, desk: Desk) -> str:

@@ -54,7 +54,7 @@ def _compose(part: Part, inquiry: Inquiry, library: Library) -> Part:
         latest = show_entry(entry, library.shelf.snapshot, library.renderer, Moment.today(moment.on))
         return replace(part, drafts=_not_yet_known(sentence, latest))
     drafts = drafts_of(shown)
-    return replace(part, drafts=drafts + _also(part.hits, library, moment, len(shown.sources)))
+    return replace(part, drafts=drafts + _also(part, library, moment, len(shown.sources)))
 
 
 def _figure_absent(shown: ShownEntry, part: Part, moment: Moment) -> bool:
@@ -127,16 +127,22 @@ def _citation(source: ShownSource, shown: ShownEntry, part: ShownPart, first: in
     )
 
 
-def _also(hits: tuple[Hit, ...], library: Library, moment: Moment, numbers: int) -> tuple[Draft, ...]:
-    """The conclusion of a second entry that is nearly as likely to be meant, under its own question."""
-    entries = library.shelf.snapshot.entries
-    if len(hits) < 2 or hits[0].matched or hits[1].score < CLOSE * hits[0].score or hits[1].document_id not in entries:
-        return ()
-    shown = show_entry(entries[hits[1].document_id], library.shelf.snapshot, library.renderer, moment)
-    conclusion = shown.part(PartKind.CONCLUSION)
-    if conclusion is None:
-        return ()
-    return (_draft(shown, conclusion, BlockKind.NOTE, Origin.EXTRACT, numbers, shown.question),)
+def _also(part: Part, library: Library, moment: Moment, numbers: int) -> tuple[Draft, ...]:
+    """The conclusions of entries that are nearly as likely to be meant, each under its own question."""
+    snapshot, drafts = library.shelf.snapshot, []
+    for name in part.beside or _second(part.hits):
+        if name in snapshot.entries:
+            shown = show_entry(snapshot.entries[name], snapshot, library.renderer, moment)
+            conclusion = shown.part(PartKind.CONCLUSION)
+            if conclusion is not None:
+                drafts.append(_draft(shown, conclusion, BlockKind.NOTE, Origin.EXTRACT, numbers, shown.question))
+            numbers += len(shown.sources)
+    return tuple(drafts)
+
+
+def _second(hits: tuple[Hit, ...]) -> tuple[str, ...]:
+    near = len(hits) > 1 and not hits[0].matched and hits[1].score >= CLOSE * hits[0].score
+    return (hits[1].document_id,) if near else ()
 
 
 def _suggestions(parts: tuple[Part, ...], library: Library) -> tuple[str, ...]:

@@ -1,81 +1,63 @@
-"""question, earlier turns -> one part that can be understood alone."""
+"""question, earlier turns -> each part as it can be understood alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from pathlib import Path
 
-from bot.types import Inquiry, Part, Turn
+from bot.conversation import FollowUps, Lean, Thread, load_follow_ups, thread_of
+from bot.types import Inquiry, Part
 from knowledge.about import about
-from knowledge.normalise import matching_key, normalise
+from knowledge.normalise import normalise
 from knowledge.numerals import DIGITS, to_int
 from knowledge.places import Places
 from knowledge.types import PartKind
 from knowledge.yaml_files import read_yaml
 
-REACH = 4
-"""Earlier turns whose words a follow-up may take along."""
+__all__ = ["load_follow_ups", "load_part_words", "rewrite", "spell_years"]
 _SHORT_YEAR = re.compile(rf"(?<![{DIGITS}○两\d])(?P<tens>[零〇○一二七八九])(?P<ones>[{DIGITS}○])年(?![以之][内上下]|[内多半了来])")
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUps:
-    """How people go on asking. short: length in characters under which a sentence may lean on the one before.
-
-    asks: words that make a sentence a question. terms: words that give it a subject of its own.
-    """
-
-    starts: tuple[str, ...]
-    ends: tuple[str, ...]
-    asks: tuple[str, ...]
-    short: int
-    terms: tuple[str, ...]
-
-    def leans(self, text: str, before: str) -> bool:
-        """Whether text continues the sentence before it. A subject that the other did not have starts anew."""
-        key, earlier = matching_key(text, particles=""), matching_key(before, particles="")
-        if not any(word in earlier for word in self.asks):
-            return True
-        own = [term for term in self.terms if term in key]
-        if key.startswith(self.starts) or key.endswith(self.ends):
-            return len(key) <= self.short or all(term in earlier for term in own)
-        return len(key) <= self.short and not own
-
-    def thread(self, text: str, history: Sequence[Turn]) -> tuple[Turn, ...]:
-        """The earlier turns that text goes on from, in order; () where it starts anew."""
-        said = [normalise(turn.text) for turn in history] + [text]
-        links = [self.leans(after, before) for before, after in pairwise(said)]
-        length = 0
-        while length < min(REACH, len(links)) and links[len(links) - 1 - length]:
-            length += 1
-        return tuple(history[len(history) - length :])
 
 
 def rewrite(
     inquiry: Inquiry, *, follow_ups: FollowUps, places: Places, part_words: Mapping[PartKind, Sequence[str]]
 ) -> Inquiry:
-    """Fill the part: standalone text, time, place and the typed part asked for. A follow-up carries its thread's words."""
-    typed = normalise(inquiry.question.text)
-    thread = follow_ups.thread(typed, inquiry.history)
-    standalone = " ".join([*(normalise(turn.text) for turn in thread), typed])
-    asked = about(spell_years(typed), inquiry.question.on)
-    period, said = asked.period, asked.said
-    last = thread[-1] if thread else None
-    if last is not None and not said and last.figures_about is not None:
-        period, said = last.figures_about, True
-    part = Part(
-        standalone=standalone,
-        understood=standalone,
-        about=period,
-        about_said=said,
-        place=places.outside(typed),
-        carried=last.document_id if last else None,
-        wanted=_wanted(typed, part_words),
-    )
-    return replace(inquiry, parts=(part,))
+    """Fill each part: standalone text, time, place and the typed part asked for. A follow-up carries its thread's words."""
+    thread = thread_of(inquiry.history, follow_ups)
+    parts = []
+    for part in inquiry.parts or (Part(normalise(inquiry.question.text)),):
+        part = replace(part, typed=part.standalone, wanted=_wanted(part.standalone, part_words))
+        part = _in_time_and_place(_leaning(part, thread, follow_ups), inquiry, places, thread)
+        parts.append(part)
+        thread = Thread((part.typed,), follow_ups.subjects_in(part.standalone), asked=True)
+    return replace(inquiry, parts=tuple(parts))
+
+
+def _leaning(part: Part, thread: Thread, follow_ups: FollowUps) -> Part:
+    """With the words of the thread where the part goes on from it; with them at hand where it may."""
+    lean = follow_ups.lean(part.typed, thread)
+    if lean is Lean.NO:
+        return replace(part, understood=part.typed)
+    context = follow_ups.context(part.typed, thread)
+    if thread.waiting and follow_ups.is_unsure(part.typed):
+        return replace(part, standalone=context, understood=context, carried=thread.document_id)
+    if lean is Lean.PERHAPS:
+        return replace(part, understood=part.typed, context=context)
+    standalone = f"{context}，{part.typed}" if context else part.typed
+    return replace(part, standalone=standalone, understood=standalone, carried=thread.document_id)
+
+
+def _in_time_and_place(part: Part, inquiry: Inquiry, places: Places, thread: Thread) -> Part:
+    """Its own time and place, else those of the question that it goes on from."""
+    asked = about(spell_years(part.typed), inquiry.question.on)
+    period, said, place = asked.period, asked.said, places.outside(part.typed)
+    leans = part.standalone != part.typed
+    if leans and not said and thread.about is not None:
+        period, said = thread.about, True
+    if leans and place is None and thread.asked:
+        place = places.outside(thread.texts[-1])
+    return replace(part, about=period, about_said=said, place=place)
 
 
 def spell_years(text: str) -> str:
@@ -95,15 +77,6 @@ def _wanted(text: str, part_words: Mapping[PartKind, Sequence[str]]) -> PartKind
         if any(word in text for word in words):
             return kind
     return None
-
-
-def load_follow_ups(folder: Path) -> FollowUps:
-    """`followups.yaml` and the terms of the lexicon folder; empty lists where they are not there."""
-    path, terms = folder / "followups.yaml", folder / "terms.txt"
-    data = read_yaml(path.read_text(encoding="utf-8"), str(path)) if path.is_file() else {}
-    words = terms.read_text(encoding="utf-8").split() if terms.is_file() else []
-    lists = (tuple(data.get(name, ())) for name in ("starts", "ends", "asks"))
-    return FollowUps(*lists, data.get("short", 0), tuple(words))
 
 
 def load_part_words(folder: Path) -> dict[PartKind, tuple[str, ...]]:

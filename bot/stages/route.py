@@ -17,8 +17,15 @@ Refusal = Callable[[str], tuple[AnswerStatus, str] | None]
 def route(
     inquiry: Inquiry, *, talk: Mapping[str, frozenset[str]], refusal: Refusal, not_held: Sequence[NotHeld]
 ) -> Inquiry:
-    """End each part that is small talk, must not be helped with, or is known not to be held. note: which rule."""
-    return replace(inquiry, parts=tuple(_route(part, inquiry, talk, refusal, not_held) for part in inquiry.parts))
+    """End each part that is small talk, must not be helped with, or is known not to be held. note: which rule.
+
+    What is asked for in two sentences together is refused whole; an honest half beside a refused one goes on.
+    """
+    parts = tuple(_route(part, inquiry, talk, refusal, not_held) for part in inquiry.parts)
+    whole = refusal(normalise(inquiry.question.text)) if len(parts) > 1 else None
+    if whole is not None and not any(part.note == whole[1] for part in parts):
+        parts = tuple(part.end(*whole) for part in parts)
+    return replace(inquiry, parts=parts)
 
 
 def _route(
@@ -29,7 +36,7 @@ def _route(
     for kind, sentences in talk.items():
         if key in sentences:
             return part.end(AnswerStatus.GREETING, kind)
-    refused = refusal(typed)
+    refused = refusal(typed) or (refusal(part.standalone) if part.standalone != typed else None)
     if refused is not None:
         return part.end(*refused)
     missing = named(typed, not_held)

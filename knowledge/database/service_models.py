@@ -112,3 +112,27 @@ staff_log = Table(
     Column("details", JSON, nullable=False),
     Index("staff_log_by_time", "town", "at"),
 )
+
+# A number is never given twice: after 90 days the row stays and its words go.
+handovers = Table(
+    "handovers",
+    metadata,
+    town_key(),
+    Column("number", String(6), primary_key=True),
+    Column("answer_id", String(64)),
+    Column("question", Text),
+    Column("given_at", UtcDateTime, nullable=False, index=True),
+    Column("reply", Text),
+    Column("replied_at", UtcDateTime),
+)
+
+# body goes after 30 days; question is a ready question of ours or '', never what a person typed.
+shared_answers = Table(
+    "shared_answers",
+    metadata,
+    town_key(),
+    Column("token_hash", String(64), primary_key=True),
+    Column("shared_at", UtcDateTime, nullable=False, index=True),
+    Column("question", Text, nullable=False),
+    Column("body", JSON(none_as_null=True)),
+)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,9 +21,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
 PHONE = {"width": 360, "height": 640}
-SCREENSHOTS = os.environ.get("PUFA_SCREENSHOTS") == "1"  # read early: tests hide every PUFA_ setting
 OpenPage = Callable[..., Page]
 
 
@@ -107,15 +103,3 @@ def open_page(browser: Browser, live: Live) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert errors == []
-
-
-@pytest.fixture
-def picture() -> Callable[[Page, str], None]:
-    """Keeps a picture of the screen in docs/screens/ when PUFA_SCREENSHOTS=1 asks for it."""
-
-    def keep(page: Page, name: str) -> None:
-        if SCREENSHOTS:
-            SCREENS.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=SCREENS / f"{name}.png")
-
-    return keep

@@ -114,7 +114,7 @@ def one_more_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(migrate.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     step = folder / "versions" / "0002_more.py"
     step.write_text(
-        'from alembic import op\n\nrevision = "0002"\ndown_revision = "0001"\n\n\n'
+        f'from alembic import op\n\nrevision = "9999"\ndown_revision = "{migrate.newest()}"\n\n\n'
         'def upgrade() -> None:\n    op.execute("CREATE TABLE more (id INTEGER)")\n',
         encoding="utf-8",
     )
@@ -133,7 +133,7 @@ def test_an_older_database_is_copied_and_then_brought_up_to_date(
     with pytest.raises(SchemaTooOld):
         open_database(url_of(path), migrate=False)
     made(path)
-    copy = path.with_name("pufa.sqlite3.before-0002")
+    copy = path.with_name("pufa.sqlite3.before-9999")
     for file, tables in ((path, 1), (copy, 0)):
         with closing(sqlite3.connect(file)) as connection:
             found = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'more'").fetchone()
@@ -145,12 +145,13 @@ def test_a_migration_that_fails_leaves_the_old_schema_whole(
     path: Path, request: pytest.FixtureRequest
 ) -> None:
     made(path)
+    before = migrate.newest()
     step: Path = request.getfixturevalue("one_more_migration")
     step.write_text(step.read_text(encoding="utf-8") + '    op.execute("NOT SQL")\n', encoding="utf-8")
     with pytest.raises(Exception, match="NOT"):
         open_database(url_of(path), migrate=True)
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(before,)]
         assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'more'").fetchall() == []
 
 

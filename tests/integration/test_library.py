@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from knowledge.library import IndexMissing, Library
 from knowledge.locks import LockHeld, index_lock
 from knowledge.search import Scope
 from knowledge.settings import Settings
-from knowledge.wiring import build_library, build_truth
+from knowledge.town import load_town
+from knowledge.wiring import build_library, build_tools, build_truth, probe
 from tests.builders import BODY, entry_text, moment, settings_for, write_knowledge
 from web.keeper import Keeper
 
@@ -50,8 +52,13 @@ class Place:
         write_knowledge(self.root / "knowledge", *texts)
         sync_knowledge(self.settings, self.truth, self.progress, NOW)
 
-    def library(self) -> Library:
-        return build_library(self.settings, self.truth)
+    def library(self, probe: Callable[[Path], bool] = lambda folder: True) -> Library:
+        """probe: the real one starts a child process, which only tests of damage need."""
+        tools = build_tools(self.settings)
+        town = load_town(self.settings.town_file)
+        return Library(
+            self.truth, town, tools, self.settings.index_dir, self.settings.calibration_dir, probe
+        )
 
     def encoded(self) -> int:
         """Texts encoded since the last look."""
@@ -61,16 +68,33 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def fresh(tmp_path: Path) -> Place:
+    """Published, not indexed."""
     made = Place(tmp_path)
     made.publish(WHO, HOW)
     return made
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = Place(tmp_path_factory.mktemp("prepared"))
+    made.publish(WHO, HOW)
+    made.library().ensure_index(made.progress)
+    made.truth.engine.dispose()
+    return made.root
+
+
+@pytest.fixture
+def place(prepared: Path, tmp_path: Path) -> Place:
+    """Published and indexed."""
+    shutil.copytree(prepared, tmp_path / "copy")
+    return Place(tmp_path / "copy", WHO, HOW)
+
+
 @pytest.fixture
 def library(place: Place) -> Library:
     opened = place.library()
-    opened.ensure_index(place.progress)
+    opened.refresh()
     return opened
 
 
@@ -79,8 +103,8 @@ def first(library: Library, text: str) -> str:
     return hits[0].document_id if hits else ""
 
 
-def test_nothing_can_be_asked_before_there_is_an_index(place: Place) -> None:
-    library = place.library()
+def test_nothing_can_be_asked_before_there_is_an_index(fresh: Place) -> None:
+    library = fresh.library()
     assert not library.ready()
     with pytest.raises(IndexMissing):
         library.refresh()
@@ -88,13 +112,18 @@ def test_nothing_can_be_asked_before_there_is_an_index(place: Place) -> None:
         library.search("补助", Scope(moment()))
 
 
-def test_a_missing_index_is_built_and_answers(library: Library) -> None:
+def test_a_missing_index_is_built_and_answers(fresh: Place) -> None:
+    library = build_library(fresh.settings, fresh.truth)
+    library.ensure_index(fresh.progress)
     assert library.ready()
+    assert fresh.encoded() == 12, "text, question and four examples of two entries"
     assert first(library, "高龄补助怎么申请") == "buzhu-how"
     assert first(library, "哪些老人有高龄补助？") == "buzhu-who"
 
 
 def test_the_progress_names_each_step_in_order(place: Place, library: Library) -> None:
+    place.publish(MENDED, HOW)
+    library.ensure_index(place.progress)
     seen = list(dict.fromkeys(step for step, _, _ in place.steps))
     build = ["encode", "vectors-written", "lexical-written", "calibrated", "before-switch", "switched"]
     assert [step for step in seen if step in build] == build
@@ -123,10 +152,9 @@ def test_a_changed_line_is_answered_before_the_index_is_built_anew(place: Place,
 
 
 def test_only_what_changed_is_encoded(place: Place, library: Library) -> None:
-    assert place.encoded() == 12, "text, question and four examples of two entries"
     place.publish(MENDED, HOW)
     library.ensure_index(place.progress)
-    assert place.encoded() == 6
+    assert place.encoded() == 6, "of twelve"
     assert not library.behind()
     assert first(library, "高龄补助怎么申请") == "buzhu-how"
 
@@ -216,7 +244,7 @@ def lost_everything(place: Place, folder: Path) -> None:
 def test_a_damaged_index_is_built_anew(place: Place, library: Library, damage: Any) -> None:
     folder = library.shelf.folder
     damage(place, folder)
-    again = place.library()
+    again = place.library(probe)
     with pytest.raises(IndexMissing):
         again.refresh()
     again.ensure_index(place.progress)
@@ -261,6 +289,10 @@ def test_one_builder_at_a_time(place: Place, library: Library) -> None:
 # --- the keeper -------------------------------------------------------------------------------------------
 
 
+def purged() -> None:
+    """Nothing here has a time to live."""
+
+
 def test_the_keeper_brings_a_publish_to_answers_by_itself(place: Place, library: Library) -> None:
     arrived = threading.Event()
     rebuild = library.rebuild
@@ -271,7 +303,7 @@ def test_the_keeper_brings_a_publish_to_answers_by_itself(place: Place, library:
         return folder
 
     library.rebuild = rebuilt  # type: ignore[method-assign]
-    keeper = Keeper(library, every_s=0.05)
+    keeper = Keeper(library, purged, every_s=0.05)
     keeper.start()
     try:
         place.publish(WHO, HOW, entry_text("buzhu-lost", question="补助存折掉了怎么办？"))
@@ -283,11 +315,11 @@ def test_the_keeper_brings_a_publish_to_answers_by_itself(place: Place, library:
 
 
 def test_the_keeper_takes_over_an_index_that_another_process_built(place: Place, library: Library) -> None:
-    other = build_library(place.settings)
+    other = place.library()
     other.refresh()
     place.publish(MENDED, HOW)
     other.ensure_index(place.progress)
-    Keeper(library).look()
+    Keeper(library, purged).look()
     assert library.shelf.folder == other.shelf.folder
     assert not library.behind()
 
@@ -295,7 +327,7 @@ def test_the_keeper_takes_over_an_index_that_another_process_built(place: Place,
 def test_the_keeper_survives_a_locked_index(place: Place, library: Library) -> None:
     place.publish(MENDED, HOW)
     with index_lock(place.settings.index_dir):
-        Keeper(library).look()
+        Keeper(library, purged).look()
     assert library.behind()
     assert first(library, "高龄补助怎么申请") == "buzhu-how"
 
@@ -306,13 +338,6 @@ def test_the_keeper_survives_a_locked_index(place: Place, library: Library) -> N
 def test_no_knowledge_at_all_still_opens(tmp_path: Path) -> None:
     place = Place(tmp_path)
     shutil.rmtree(place.root / "knowledge" / "policies")
-    settings = replace_settings(place.settings, tmp_path)
-    library = build_library(settings, place.truth)
+    library = place.library()
     library.ensure_index(place.progress)
     assert library.search("补助", Scope(moment())).hits == ()
-
-
-def replace_settings(settings: Settings, root: Path) -> Settings:
-    empty = root / "empty"
-    empty.mkdir()
-    return settings.model_copy(update={"knowledge_dir": empty})

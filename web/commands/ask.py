@@ -32,16 +32,17 @@ def run(questions: list[str], json: bool, until: str, on: str, fail: Callable[[s
     if until and until not in assistant.stages:
         fail(f"没有“{until}”这一步，可以写：{'、'.join(assistant.stages)}。")
     wording = load_wording(library.town)
+    answer: Answer | None = None
     for text in questions:
         question = Question(text, day, Channel.CLI, CONVERSATION)
         if until:
             _print_inquiry(assistant.walk(Inquiry(question), until))
             continue
         answer = assistant.answer(question)
-        if json:
-            print(json_module.dumps(answer_json(answer, wording, library.town), ensure_ascii=False, indent=1))
-        else:
+        if not json:
             _print_answer(answer, assistant)
+    if json and answer is not None:
+        print(json_module.dumps(answer_json(answer, wording, library.town), ensure_ascii=False, indent=1))
 
 
 def _print_answer(answer: Answer, assistant: Pipeline) -> None:
