@@ -87,13 +87,19 @@ class FollowUps:
             return Lean.YES
         if other:
             return Lean.YES if pointing and short else Lean.NO
-        if pointing or (not subjects and (short or any(word in key for word in self.mentions))):
+        told = short and not self.is_question(text)
+        if pointing or told or (not subjects and (short or any(word in key for word in self.mentions))):
             return Lean.YES
         return Lean.PERHAPS
 
     def context(self, text: str, thread: Thread) -> str:
-        """The thread's words that still hold beside a new text: what the text says otherwise is left out."""
-        return "，".join(kept for said in thread.texts if (kept := self._still_holds(said, text)))
+        """The thread's words that still hold beside a new text: what was said otherwise later is left out."""
+        kept: list[str] = []
+        for number, said in enumerate(thread.texts):
+            for later in (*thread.texts[number + 1 :], text):
+                said = self._still_holds(said, later)
+            kept += [said] if said else []
+        return "，".join(kept)
 
     def _still_holds(self, said: str, text: str) -> str:
         new = self.subjects_in(text)

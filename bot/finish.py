@@ -19,6 +19,7 @@ from bot.types import (
     Turn,
 )
 from bot.wording import Wording
+from knowledge.cards import coverage
 from knowledge.library import IndexMissing, Library
 from knowledge.types import Entry, Town
 
@@ -44,6 +45,8 @@ class Finish:
     wording: Wording
     town: Town
     library: Library
+    model: str | None = None
+    """Name of the model in use, for answers it had a hand in."""
 
     def strongest(self, inquiry: Inquiry) -> Origin:
         """The strongest origin the drafts may use; `done` may name a weaker one."""
@@ -80,11 +83,13 @@ class Finish:
             as_of=inquiry.question.on,
             asked_at=now,
             reviewed=self._reviewed(documents),
+            model=self.model if Origin.MODEL in used else None,
             masked=inquiry.masked,
             documents=documents,
             topic=next((part.topic for part in inquiry.parts if part.topic), None),
             trace=inquiry.trace,
             sentence=sentence,
+            card=self._card(status, documents),
         )
 
     def turn(self, inquiry: Inquiry, answer: Answer) -> Turn | None:
@@ -154,6 +159,14 @@ class Finish:
     @staticmethod
     def _asked(inquiry: Inquiry) -> list[str]:
         return [part.note.rpartition(":")[2] for part in inquiry.parts if part.note.startswith("not-held:")]
+
+    def _card(self, status: AnswerStatus, documents: Sequence[str]) -> str:
+        """The entry that answers, where it makes a 办事卡."""
+        if status not in ANSWERING or not documents:
+            return ""
+        held = self._entries()
+        name = next((name for name in documents if name in held), "")
+        return name if name and coverage(held[name]).is_card else ""
 
     def _entries(self) -> Mapping[str, Entry]:
         try:

@@ -58,7 +58,10 @@ class Patterns:
 
     def first(self, text: str) -> Rule | None:
         """The first rule that fires on the text as typed; None where none does."""
-        read = self.read(text)
+        return self.first_in(self.read(text))
+
+    def first_in(self, read: str) -> Rule | None:
+        """The first rule that fires on a text already read."""
         return next((rule for rule in self.rules if rule.fires(read)), None)
 
     def read(self, text: str) -> str:

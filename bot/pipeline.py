@@ -88,8 +88,9 @@ class Pipeline:
             inquiry.question.on,
             inquiry.contacts,
         )
-        for name in self.stages.keys() & self.shown_stages:
-            yield StageReached(name)
+        for name in (*self.stages, *self.judges):
+            if name in self.shown_stages:
+                yield StageReached(name)
         blocks: list[Block] = []
         citations: list[Citation] = []
         if inquiry.danger:

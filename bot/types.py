@@ -269,6 +269,8 @@ class Answer:
     trace: tuple[StageNote, ...] = ()
     sentence: str = ""
     """The fixed sentence of the status (wording.yaml), where it has one."""
+    card: str = ""
+    """The entry whose 办事卡 goes with the answer, '' where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from functools import partial
 
 from bot.calculators.words import load_words
 from bot.finish import Finish
-from bot.pipeline import Pipeline
+from bot.pipeline import Judge, Pipeline, Stage
 from bot.ports import Store
+from bot.prompting import PromptTemplate, load_prompt
 from bot.stages.ask_back import ask_back, load_deciders
 from bot.stages.calculate import Desk, calculate_stage
 from bot.stages.check_input import check_input
 from bot.stages.check_output import check_output
 from bot.stages.compose import compose
+from bot.stages.compose_with_model import compose_with_model
 from bot.stages.notice_danger import load_danger_rules, notice_danger
 from bot.stages.refusals import load_refusals, refusal
 from bot.stages.retrieve import moment_of, retrieve
@@ -29,57 +31,66 @@ from knowledge.not_held import load_not_held, named
 from knowledge.places import load_places
 from knowledge.qualifier_words import Vocabulary
 from knowledge.settings import Settings
+from knowledge.types import Town
 
 
 def build_assistant(settings: Settings, library: Library, store: Store, clock: Callable[[], datetime]) -> Pipeline:
-    """Bind every stage to what it needs. Reads the word lists; loads nothing heavy."""
+    """Bind every stage to what it needs. Reads the word lists; loads nothing heavy but the model's client, if set."""
     town, words = library.town, settings.lexicon_dir
     wording = load_wording(town)
-    refusals = load_refusals(words)
-    follow_ups = load_follow_ups(words)
-    part_words = load_part_words(words)
-    desk = Desk(library, load_words(words / "calculators.yaml"), follow_ups, wording)
-    phones = frozenset(town.hotlines) | {office.phone for office in town.offices.values() if office.phone}
-
+    prompt = load_prompt("compose")
+    follow_ups, part_words = load_follow_ups(words), load_part_words(words)
+    refuse = partial(refusal, rules=load_refusals(words))
     not_held = load_not_held(words / "not_held.yaml")
+    places = load_places(words / "places.yaml", town)
+    desk = Desk(library, load_words(words / "calculators.yaml"), follow_ups, wording)
 
     def ends(text: str) -> bool:
-        return refusal(text, rules=refusals) is not None or named(text, not_held) is not None
+        return refuse(text) is not None or named(text, not_held) is not None
 
+    stages: dict[str, Stage] = {
+        "notice_danger": partial(notice_danger, rules=load_danger_rules(words), hotlines=town.hotlines),
+        "check_input": check_input,
+        "split": partial(split, follow_ups=follow_ups, part_words=part_words, ends=ends),
+        "rewrite": partial(rewrite, follow_ups=follow_ups, places=places, part_words=part_words),
+        "route": partial(route, talk=load_talk(words), refusal=refuse, not_held=not_held),
+        "calculate": partial(calculate_stage, desk=desk),
+        "retrieve": partial(retrieve, library=library, top_k=settings.top_k),
+        "ask_back": partial(
+            ask_back, library=library, deciders=load_deciders(words), is_question=follow_ups.is_question
+        ),
+        "compose": partial(compose, library=library),
+    }
+    judges = build_judges(town, prompt)
+    if settings.model_url:
+        stages["compose_with_model"] = build_model_stage(settings, prompt, judges)
+    return Pipeline(stages, judges, Finish(wording, town, library, settings.model_name or None), store, clock)
+
+
+def build_judges(town: Town, prompt: PromptTemplate) -> dict[str, Judge]:
+    """The checks of one block, in order: its evidence first, then what may never be shown."""
+    phones = frozenset(town.hotlines) | {office.phone for office in town.offices.values() if office.phone}
     vocabulary = Vocabulary.of(town.levels)
 
     def verify_block(draft: Draft, part: Part, inquiry: Inquiry) -> Draft | None:
-        return verify(draft, question_text=part.standalone, about=moment_of(part, inquiry).about, phones=phones, vocabulary=vocabulary)
+        about = moment_of(part, inquiry).about
+        return verify(draft, question_text=part.standalone, about=about, phones=phones, vocabulary=vocabulary)
 
     def check_block(draft: Draft, part: Part, inquiry: Inquiry) -> Draft | None:
-        return check_output(draft)
+        return check_output(draft, forbidden=(prompt.system,))
 
-    return Pipeline(
-        stages={
-            "notice_danger": partial(
-                notice_danger, rules=load_danger_rules(words), hotlines=town.hotlines
-            ),
-            "check_input": check_input,
-            "split": partial(split, follow_ups=follow_ups, part_words=part_words, ends=ends),
-            "rewrite": partial(
-                rewrite,
-                follow_ups=follow_ups,
-                places=load_places(words / "places.yaml", town),
-                part_words=part_words,
-            ),
-            "route": partial(
-                route,
-                talk=load_talk(words),
-                refusal=partial(refusal, rules=refusals),
-                not_held=not_held,
-            ),
-            "calculate": partial(calculate_stage, desk=desk),
-            "retrieve": partial(retrieve, library=library, top_k=settings.top_k),
-            "ask_back": partial(ask_back, library=library, deciders=load_deciders(words)),
-            "compose": partial(compose, library=library),
-        },
-        judges={"verify": verify_block, "check_output": check_block},
-        finish=Finish(wording, town, library),
-        store=store,
-        clock=clock,
-    )
+    return {"verify": verify_block, "check_output": check_block}
+
+
+def build_model_stage(settings: Settings, prompt: PromptTemplate, judges: dict[str, Judge]) -> Stage:
+    """Rewording by the configured model; a draft it spoils stays as it was."""
+    from bot.adapters.chat_model import ChatModelGenerator, Peer
+
+    def passes(draft: Draft, part: Part, inquiry: Inquiry) -> bool:
+        judged: Draft | None = draft
+        for judge in judges.values():
+            judged = None if judged is None else judge(judged, part, inquiry)
+        return judged is not None
+
+    peer = Peer(settings.model_url, settings.model_name, settings.model_key)
+    return partial(compose_with_model, generator=ChatModelGenerator(peer), prompt=prompt, passes=passes)

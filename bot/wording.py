@@ -15,7 +15,7 @@ from knowledge.types import Office, Town
 
 FILE = Path(__file__).with_name("wording.yaml")
 GIVEN_LATER = frozenset(
-    {"missing", "place", "position", "seconds", "over", "left", "limit", "incident", "office", "phone"}
+    {"missing", "place", "position", "seconds", "over", "left", "limit", "incident", "office", "phone", "number", "day"}
 )
 """Variables that the place of use gives; the town gives all others."""
 
@@ -103,7 +103,7 @@ class Wording:
         return str(self.sentences["headings"][kind.value])
 
     def words(self, section: str, key: str, **given: object) -> str:
-        """One sentence of `page`, `buttons`, `labels`, `stages`, `states`, `sources`, `reasons` or `sizes`."""
+        """One sentence of a section such as `page`, `buttons` or `labels`."""
         return self._fill(self.sentences[section][key], given)
 
     def section(self, name: str) -> dict[str, str]:

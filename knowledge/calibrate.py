@@ -24,7 +24,7 @@ from knowledge.rows import ENTRY, IndexRow, lexical_field
 from knowledge.tokens import is_sound, tokenise
 
 MIN_ENTRIES = 20
-PASS_RATE = 0.16
+PASS_RATE = 0.12
 """Share of the negatives that may be answered: the price of refusing few of the covered questions."""
 MIN_COUNT = 2
 """Questions that must hold a token before its odds are kept."""

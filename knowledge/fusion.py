@@ -17,7 +17,7 @@ class Weights:
     Source of the defaults: docs/retrieval.md, experiment table.
     """
 
-    lexicon: float = 0.15
+    lexicon: float = 0.25
     dense: float = 5.0
 
     def __post_init__(self) -> None:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from knowledge.instruments import document_ids
 from knowledge.numbering import articles_in
+from knowledge.outline_items import items_in, passages_named
 from knowledge.snapshot import Snapshot
-from knowledge.types import Basis, DocumentKind, Instrument, Passage
+from knowledge.types import Basis, DocumentKind, Passage
 
 
 def held_text(basis: Basis, snapshot: Snapshot) -> tuple[str | None, str | None]:
-    """(text of the articles named, address of the first); (None, None) where none of them is loaded."""
-    wanted = parts_named(basis.article or "")
-    found = [passage for passage in _passages(basis.instrument, snapshot) if passage.part in wanted]
+    """(text of the places named, address of the first); (None, None) where none of them is loaded."""
+    found = _laws(basis, snapshot) or _notices(basis, snapshot)
     if not found:
         return None, None
-    first = found[0]
-    return "\n".join(
-        passage.text for passage in found
-    ), f"/documents/{first.document_id}#passage-{first.part}"
+    address = f"/documents/{found[0].document_id}#passage-{found[0].part}"
+    return "\n".join(passage.text for passage in found), address
 
 
 def parts_named(article: str) -> frozenset[str]:
@@ -27,9 +23,17 @@ def parts_named(article: str) -> frozenset[str]:
     return frozenset(f"{number}-{more}" if more else str(number) for number, more in articles_in(article))
 
 
-def _passages(instrument: Instrument, snapshot: Snapshot) -> Iterator[Passage]:
-    """What is loaded of an instrument, over all files of its text."""
-    for document_id in document_ids(instrument).values():
-        version = snapshot.versions.get(document_id)
-        if version is not None and version.kind is DocumentKind.STATUTE:
-            yield from version.passages
+def _laws(basis: Basis, snapshot: Snapshot) -> list[Passage]:
+    wanted = parts_named(basis.article or "")
+    return [passage for passage in _passages(basis, snapshot, DocumentKind.STATUTE) if passage.part in wanted]
+
+
+def _notices(basis: Basis, snapshot: Snapshot) -> list[Passage]:
+    return passages_named(items_in(basis.article or ""), _passages(basis, snapshot, DocumentKind.POLICY))
+
+
+def _passages(basis: Basis, snapshot: Snapshot, kind: DocumentKind) -> list[Passage]:
+    """What is loaded of the instrument, over all files of its text."""
+    names = document_ids(basis.instrument).values()
+    versions = [snapshot.versions[name] for name in names if name in snapshot.versions]
+    return [passage for version in versions if version.kind is kind for passage in version.passages]

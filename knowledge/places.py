@@ -40,9 +40,8 @@ class Places:
         for name, kind in self.names:
             if any(word in text for word in self.ours[kind]):
                 continue
-            if kind == "local" and name not in text:
-                continue
-            if any(self._is_meant(text, start, start + len(name)) for start in spoken.find(name)):
+            starts = spoken.find(name) if name in text or kind != "local" else []
+            if any(self._is_meant(text, start, start + len(name)) for start in starts):
                 return name
         found = _TOWNSHIP.search(text)
         if found is None or any(word in text for word in self.ours["local"]):
@@ -51,6 +50,8 @@ class Places:
 
     def _is_meant(self, text: str, start: int, end: int) -> bool:
         """Whether the place between start and end is asked about, not only where somebody is or comes from."""
+        if not self._is_spelt(text[start:end]) and not self._goes_on(text[end:]):
+            return False
         if self._there_matters(text[end:]):
             return True
         if text[max(0, start - 2) : start].endswith(self.before):
@@ -59,6 +60,13 @@ class Places:
             return True
         after = text[end : end + _NEAR]
         return not any(word in after if len(word) > 1 else after.startswith(word) for word in self.away)
+
+    def _is_spelt(self, piece: str) -> bool:
+        return len(piece) > 2 or any(piece == name for name, _ in self.names)
+
+    def _goes_on(self, after: str) -> bool:
+        """A pair that only sounds like a place must go on as a place does: 上还认 is not 上海."""
+        return after.startswith(("的", "那", *self.matters)) or _SUFFIX.match(after) is not None
 
     def _there_matters(self, after: str) -> bool:
         words = [word for word in self.there if word in after]

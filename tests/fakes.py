@@ -439,7 +439,12 @@ class FakeLibrary:
             "yibao-pay": an_entry("yibao-pay", "医保怎么缴费？", "yibao"),
         }
     )
-    documents: dict[str, StoredVersion] = field(default_factory=lambda: {"banfa": a_document()})
+    documents: dict[str, StoredVersion] = field(
+        default_factory=lambda: {
+            "banfa": a_document(),
+            "buzhu": replace(a_document(), document_id="buzhu", kind=DocumentKind.ENTRY),
+        }
+    )
     reason: str | None = None
     down: bool = False
 

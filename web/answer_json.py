@@ -61,6 +61,9 @@ def answer_json(answer: Answer, wording: Wording, town: Town) -> Json:
             "missing": card.sentence,
             "choices": list(card.choices),
             "suggestions": list(card.suggestions),
+            "can_hand_over": card.can_hand_over,
+            "can_share": card.can_share,
+            "card": card.service_card,
         },
     }
 

@@ -17,14 +17,26 @@ from web import clock, errors
 from web.answering import Answering
 from web.assets import load_assets, policy
 from web.library import LibraryView
-from web.pages import api, chat, documents, health, info
+from web.pages import api, cards, chat, documents, forms, handover, health, info, score, share, shell
 from web.protection import Guard, SecurityHeaders
 from web.rates import Rates
 from web.rendering import Pages
 from web.services import Services
 from web.slots import AnswerSlots
 
-ROUTERS = (api.router, chat.router, documents.router, info.router, health.router)
+ROUTERS = (
+    api.router,
+    chat.router,
+    documents.router,
+    cards.router,
+    forms.router,
+    handover.router,
+    share.router,
+    info.router,
+    score.router,
+    shell.router,
+    health.router,
+)
 
 
 def no_danger(text: str) -> bool:

@@ -16,9 +16,18 @@ from web.services import Services
 
 def admit(services: Services, request: Request, conversation_id: str | None) -> None:
     """Count this request. Raises TooFast."""
+    services.rates.admit(conversation_id, _address(services, request))
+
+
+def _address(services: Services, request: Request) -> str:
     peer = request.client.host if request.client else ""
     trusted = frozenset(name.strip() for name in services.settings.trusted_proxies.split(",") if name.strip())
-    services.rates.admit(conversation_id, client_address(peer, request.headers, trusted))
+    return client_address(peer, request.headers, trusted)
+
+
+def admit_number(services: Services, request: Request) -> None:
+    """Count one try at a 取件号. Raises TooFast."""
+    services.rates.admit_number(_address(services, request))
 
 
 def start(services: Services, request: Request, question: Question) -> Running:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STATIC = Path(__file__).with_name("static")
+SCRIPTS = ("pufa.js", "tools.js", "listen.js", "history.js", "framed.js")
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
@@ -26,17 +27,31 @@ class Assets:
 
     css: Asset
     js: Asset
+    card_css: Asset
     early_script: str
     early_hash: str
 
+    @property
+    def version(self) -> str:
+        """Another one as soon as one of the files changed."""
+        return hashlib.sha256(f"{self.css.url}{self.js.url}".encode()).hexdigest()[:12]
+
     def named(self, name: str) -> Asset | None:
-        return next((asset for asset in (self.css, self.js) if asset.url == f"/static/{name}"), None)
+        return next(
+            (asset for asset in (self.css, self.js, self.card_css) if asset.url == f"/static/{name}"), None
+        )
 
 
 def load_assets(folder: Path = STATIC) -> Assets:
     early = (folder / "early.js").read_text(encoding="utf-8").strip()
     digest = base64.b64encode(hashlib.sha256(early.encode()).digest()).decode()
-    return Assets(_asset(folder / "pufa.css"), _asset(folder / "pufa.js"), early, f"'sha256-{digest}'")
+    return Assets(
+        _asset("pufa.css", [folder / "pufa.css"]),
+        _asset("pufa.js", [folder / name for name in SCRIPTS]),
+        _asset("card.css", [folder / "card.css"]),
+        early,
+        f"'sha256-{digest}'",
+    )
 
 
 def policy(assets: Assets, frame_ancestors: str) -> str:
@@ -53,7 +68,9 @@ def policy(assets: Assets, frame_ancestors: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def _asset(path: Path) -> Asset:
-    content = path.read_bytes()
+def _asset(name: str, files: list[Path]) -> Asset:
+    """Files joined into one, so that a visit costs one request."""
+    content = b"".join(file.read_bytes() for file in files)
     digest = hashlib.sha256(content).hexdigest()[:12]
-    return Asset(f"/static/{path.stem}.{digest}{path.suffix}", content, TYPES[path.suffix])
+    stem, suffix = name.split(".")
+    return Asset(f"/static/{stem}.{digest}.{suffix}", content, TYPES[f".{suffix}"])

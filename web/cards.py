@@ -11,11 +11,14 @@ from bot.wording import Wording
 from knowledge.types import Confidence, FigureState, Town
 from web.clock import CHINA
 from web.library import ShownEntry, ShownSource
+from web.service_card import shown_coverage
 from web.views import BlockView, CardView, ContactView, LineView, LinkView, SourceView
 
 RANK = {kind: rank for rank, kind in enumerate(CARD_ORDER)}
 SPOKEN = (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
 """Statuses whose first words are the conclusion, not a fixed sentence."""
+LEFT_OPEN = (AnswerStatus.NO_BASIS, AnswerStatus.PARTIAL)
+"""Statuses that leave something for the staff to answer."""
 
 
 def answer_card(answer: Answer, wording: Wording, town: Town) -> CardView:
@@ -52,7 +55,15 @@ def answer_card(answer: Answer, wording: Wording, town: Town) -> CardView:
         if answer.reviewed or not answer.citations
         else wording.words("sources", "not_reviewed"),
         masked=wording.words("page", "masked") if answer.masked else "",
+        can_hand_over=bool(answer.answer_id) and answer.status in LEFT_OPEN and not danger,
+        can_share=bool(answer.answer_id) and is_shareable(answer),
+        service_card=f"/cards/{answer.card}" if answer.card else "",
     )
+
+
+def is_shareable(answer: Answer) -> bool:
+    """An answer that rests on something; help for someone in danger stays with that person."""
+    return answer.status in SPOKEN and bool(answer.citations) and not danger_lines(answer.blocks)
 
 
 def entry_card(entry: ShownEntry, wording: Wording, town: Town, on: date) -> CardView:
@@ -83,6 +94,8 @@ def entry_card(entry: ShownEntry, wording: Wording, town: Town, on: date) -> Car
         understood=entry.question,
         related=tuple(LinkView(f"/entries/{link.id}", link.question) for link in entry.related),
         not_reviewed="" if entry.reviewed else wording.words("sources", "not_reviewed"),
+        page_url=f"/entries/{entry.id}",
+        service_card=f"/cards/{entry.id}" if shown_coverage(entry).is_card else "",
     )
 
 

@@ -50,7 +50,9 @@ def explain(error: Exception) -> int:
     """The last boundary: one sentence on stderr, the traceback only where PUFA_LOG_LEVEL=DEBUG asks for it."""
     if os.environ.get("PUFA_LOG_LEVEL") == "DEBUG":
         traceback.print_exception(error)
-    said = getattr(error, "sentence", "") or str(error) if type(error).__module__.split(".")[0] in OURS else ""
+    said = (
+        getattr(error, "sentence", "") or str(error) if type(error).__module__.split(".")[0] in OURS else ""
+    )
     print(said or f"没料到的错（{type(error).__name__}）。运行 pufa doctor 看看哪里不对。", file=sys.stderr)
     return 1
 
@@ -117,13 +119,16 @@ def ingest(
 def check(
     style: Annotated[bool, typer.Option("--style", help="再查长短和用词")] = False,
     on: Annotated[str, typer.Option(help="列出到这一天该复核的数字")] = "",
-    to_confirm: Annotated[bool, typer.Option("--to-confirm", help="要镇里补的数字、窗口、电话，按单位列")] = False,
+    to_confirm: Annotated[
+        bool, typer.Option("--to-confirm", help="要镇里补的数字、窗口、电话，按单位列")
+    ] = False,
     sample: Annotated[int, typer.Option(help="抽几条打印出来看")] = 0,
+    cards: Annotated[bool, typer.Option("--cards", help="列出办事卡和每张还缺什么")] = False,
 ) -> None:
     """查资料写得对不对：格式、来源、日期、每个数字有没有依据。"""
     from web.commands.check import run
 
-    run(style, on, to_confirm, sample, fail)
+    run(style, on, to_confirm, sample, cards, fail)
 
 
 @app.command()

@@ -121,3 +121,12 @@ TOPICS: Json = {
         }
     ]
 }
+HANDED_OVER: Json = {"stored": True, "number": "482913", "text": "已交给工作人员，不用留名字。"}
+HANDOVER: Json = {
+    "known": True,
+    "given_on": "2026-01-02",
+    "reply": "到窗口补办，带上户口簿。",
+    "replied_on": "2026-01-05",
+    "text": "2026年1月2日交的。2026年1月5日工作人员答复：",
+}
+SHARED: Json = {"url": "http://127.0.0.1:8000/answers/3q2-7wAAAAAAAAAAAAAAAA"}

@@ -36,7 +36,10 @@ def report(result: SyncResult) -> None:
     for problem in result.problems:
         print(problem, file=sys.stderr)
     for name in result.conflicts:
-        print(f"{name}：随程序带来的这一条改了，可镇里有自己改的一版（或者撤下了），没有换上，请对照。", file=sys.stderr)
+        print(
+            f"{name}：随程序带来的这一条改了，可镇里有自己改的一版（或者撤下了），没有换上，请对照。",
+            file=sys.stderr,
+        )
 
 
 def counts(result: SyncResult) -> str:

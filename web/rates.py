@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 import time
 
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from knowledge.settings import Settings
+
+NUMBER_TRIES = (RateLimitItemPerMinute(6), RateLimitItemPerHour(40))
+ALL_NUMBER_TRIES = RateLimitItemPerMinute(60)
 
 
 class TooFast(Exception):
@@ -38,6 +41,14 @@ class Rates:
             self._hit(self._session, "session", conversation_id)
         self._hit(self._address, "address", address)
         self._hit(self._service, "service", "all")
+
+    def admit_number(self, address: str) -> None:
+        """Count one try at a 取件号, so that numbers cannot be walked through. Raises TooFast."""
+        if not self._on:
+            return
+        for item in NUMBER_TRIES:
+            self._hit(item, "number", address)
+        self._hit(ALL_NUMBER_TRIES, "number", "all")
 
     def _hit(self, item: RateLimitItem, *key: str) -> None:
         if self._window.hit(item, *key):

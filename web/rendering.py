@@ -22,7 +22,19 @@ from web.refusals import FIRST_HELP
 from web.views import SiteView
 
 TEMPLATES = Path(__file__).with_name("templates")
-SECTIONS = ("page", "buttons", "labels", "reasons", "sizes", "sources", "stages", "chips", "closings")
+SECTIONS = (
+    "page",
+    "buttons",
+    "labels",
+    "reasons",
+    "sizes",
+    "sources",
+    "stages",
+    "chips",
+    "closings",
+    "card",
+    "calculator",
+)
 CLIENT_SECTIONS = ("page", "buttons", "labels", "reasons", "sources", "stages", "chips")
 
 

@@ -50,6 +50,19 @@ class FeedbackIn(Model):
     words: Words | None = None
 
 
+class HandoverIn(Model):
+    """One of the two: `answer_id` of an answer that left something open, or the question itself."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"answer_id": "0f3a9c"}]})
+    answer_id: Identifier | None = None
+    question: Annotated[str, StringConstraints(max_length=300)] | None = None
+
+
+class ShareIn(Model):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"answer_id": "0f3a9c"}]})
+    answer_id: Identifier
+
+
 class LineOut(Model):
     text: str
     marks: list[int]
@@ -195,6 +208,30 @@ class StoredOut(Model):
     """stored: whether the answer was known and the words were kept."""
 
     stored: bool
+
+
+class HandedOverOut(Model):
+    """number: the 取件号, None where nothing was stored. text: what to tell the person."""
+
+    stored: bool
+    text: str
+    number: str | None = None
+
+
+class HandoverOut(Model):
+    """The reply under a 取件号, never the question."""
+
+    known: bool
+    text: str
+    given_on: str | None = None
+    reply: str | None = None
+    replied_on: str | None = None
+
+
+class SharedOut(Model):
+    """url: None where the answer is gone or cannot be shared."""
+
+    url: str | None = None
 
 
 class EndedOut(Model):

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+LONG_CARD = 900
+"""Characters, with allowances for what each line and each source adds."""
+
 
 @dataclass(frozen=True, slots=True)
 class LineView:
@@ -104,6 +107,18 @@ class CardView:
     related: tuple[LinkView, ...] = ()
     not_reviewed: str = ""
     masked: str = ""
+    can_hand_over: bool = False
+    can_share: bool = False
+    """Whether POST /share takes it; a card with page_url is shared as it is."""
+    page_url: str = ""
+    service_card: str = ""
+    """Address of the 办事卡 that goes with it, '' where there is none."""
+
+    @property
+    def is_long(self) -> bool:
+        """Printed in smaller letters, to stay on one page."""
+        lines = sum(len(line.text) + 20 for block in self.blocks for line in block.lines)
+        return lines + 80 * len(self.sources) > LONG_CARD
 
     @property
     def call(self) -> ContactView | None:
@@ -165,6 +180,47 @@ class AnswerPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedPage:
+    """outdated: the banner, '' while every cited version is still the published one. link: its own address."""
+
+    site: SiteView
+    title: str
+    card: CardView
+    outdated: str
+    link: str
+    composer: ComposerView
+
+
+@dataclass(frozen=True, slots=True)
+class SharedOverPage:
+    site: SiteView
+    title: str
+    composer: ComposerView
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverPage:
+    """number: just given, '' otherwise. said: what is known of a number, line by line; reply: '' until there is one."""
+
+    site: SiteView
+    title: str
+    number: str = ""
+    said: tuple[str, ...] = ()
+    reply: str = ""
+    alert: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionPage:
+    """typed: kept words; alert: why they were not taken."""
+
+    site: SiteView
+    title: str
+    typed: str = ""
+    alert: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EntryPage:
     site: SiteView
     title: str
@@ -212,6 +268,38 @@ class AboutPage:
     model: str
     filing: str
     chips: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRowView:
+    name: str
+    asked: int
+    right: str
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetScoreView:
+    """asked: questions that have an answer; unanswerable: questions that have none."""
+
+    name: str
+    asked: int
+    right: str
+    refused: str
+    unanswerable: int
+    abstained: str
+    wrong_figures: int
+    styles: tuple[ScoreRowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePage:
+    """sets: () where no results were shipped."""
+
+    site: SiteView
+    title: str
+    made_on: str
+    sets: tuple[SetScoreView, ...]
 
 
 @dataclass(frozen=True, slots=True)

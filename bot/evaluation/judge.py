@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.evaluation.rows import Row
-from bot.types import Answer, AnswerStatus, BlockKind
+from bot.types import Answer, AnswerStatus, BlockKind, Origin
 from knowledge.figures import figures_in
 from knowledge.mentions import FigureKind
 from knowledge.types import Entry
@@ -57,7 +57,8 @@ def wrong_figures(
 ) -> tuple[str, ...]:
     """Sums and rates shown that none of the facts behind the answer states, and strings the row forbids outright.
 
-    A forbidden figure may stand where the answer itself says it is an old one.
+    A forbidden figure may stand where the answer itself says it is an old one. Sums that a calculator worked
+    out for one's own case stand in no fact; the tests of the calculators judge them.
     """
     allowed = set(row.allowed_figures)
     for fact in facts_of(answer, entries) | set(row.facts):
@@ -66,7 +67,7 @@ def wrong_figures(
     shown = [block for block in answer.blocks if block.kind in FIGURE_BLOCKS]
     found = []
     if figures:
-        for block in shown:
+        for block in (block for block in shown if block.origin is not Origin.CALCULATOR):
             for mention in figures_in(block.text):
                 if mention.kind in _CHECKED and f"{mention.value.normalize():f}{mention.unit}" not in allowed:
                     found.append(mention.text if hasattr(mention, "text") else f"{mention.value}{mention.unit}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from knowledge.normalise import normalise
 from knowledge.types import Hit
 from knowledge.yaml_files import read_yaml
 
-EQUAL = 0.97
+EQUAL = 0.8
 """Share of the best score from which another entry fits as well."""
 
 
@@ -38,14 +38,20 @@ class Decider:
         return found[0] if len(found) == 1 else None
 
 
-def ask_back(inquiry: Inquiry, *, library: Library, deciders: Sequence[Decider]) -> Inquiry:
-    """End with ASK_BACK where a fact decides; after a question back show all that fit. Never two questions at once."""
+def ask_back(
+    inquiry: Inquiry, *, library: Library, deciders: Sequence[Decider], is_question: Callable[[str], bool]
+) -> Inquiry:
+    """End with ASK_BACK where a fact decides; after a question back show all that fit. Never two questions at once.
+
+    is_question: what is only told is not asked about.
+    """
     if inquiry.history and inquiry.history[-1].pending is not None:
         return replace(inquiry, parts=tuple(_side_by_side(part, library, deciders) for part in inquiry.parts))
     parts: list[Part] = []
     for part in inquiry.parts:
+        told = not is_question(part.typed)
         asked = any(other.status is AnswerStatus.ASK_BACK for other in (*inquiry.parts, *parts))
-        parts.append(part if asked else _ask(part, library, deciders))
+        parts.append(part if told or asked else _ask(part, library, deciders))
     return replace(inquiry, parts=tuple(parts))
 
 
@@ -72,7 +78,7 @@ def _side_by_side(part: Part, library: Library, deciders: Sequence[Decider]) -> 
 def _decides(decider: Decider, rivals: Sequence[Hit], library: Library) -> bool:
     entries = library.shelf.snapshot.entries
     told = [decider.choice_of(entries[hit.document_id].question) for hit in rivals if hit.document_id in entries]
-    return len(told) == len(rivals) and None not in told and len(set(told)) > 1
+    return bool(told) and told[0] is not None and len({choice for choice in told if choice}) > 1
 
 
 def load_deciders(folder: Path) -> tuple[Decider, ...]:

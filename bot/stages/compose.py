@@ -147,6 +147,8 @@ def _second(hits: tuple[Hit, ...]) -> tuple[str, ...]:
 
 def _suggestions(parts: tuple[Part, ...], library: Library) -> tuple[str, ...]:
     """Questions to go on with: related entries of what was found, then near ones."""
+    if not any(part.hits or part.rejects for part in parts):
+        return ()
     entries = library.shelf.snapshot.entries
     names: list[str] = []
     for part in parts:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ingest.document import ReadDocument
 from ingest.encoding import decode
 from ingest.errors import UnsupportedDocument
+from ingest.listed import as_listed
 from ingest.readers.entry import looks_like_entry, read_entry
 from ingest.readers.plain import read_plain
 from ingest.readers.statute import looks_like_statute, read_statute
@@ -24,7 +25,7 @@ _SIGNATURES = (
 def read_document(
     data: bytes, path: str, instruments: Mapping[str, Instrument], regions: Mapping[str, str]
 ) -> ReadDocument:
-    """path: as shown to people. regions: level name -> code, for listed laws.
+    """path: as shown to people. regions: level name -> code, for listed laws and notices.
 
     Raises UnsupportedDocument, KnowledgeError (an entry with faults).
     """
@@ -34,6 +35,5 @@ def read_document(
     text = decode(data, path)
     if looks_like_entry(text):
         return read_entry(text, path, instruments)
-    if looks_like_statute(text):
-        return read_statute(text, path, instruments, regions)
-    return read_plain(text, path)
+    document = read_statute(text, path) if looks_like_statute(text) else read_plain(text, path)
+    return as_listed(document, path, instruments, regions)

@@ -32,8 +32,8 @@ def fit(texts: Sequence[str], dim: int = DIM) -> NgramTable:
     return NgramTable(vectorizer.vocabulary_, torch.from_numpy(table.astype(np.float32)))
 
 
-def fit_to(folder: Path, texts: Sequence[str], sources: Sequence[str]) -> None:
+def fit_to(folder: Path, texts: Sequence[str], sources: Sequence[str], dim: int = DIM) -> None:
     """Fit and write table, vocabulary and manifest. sources: what the texts were, in words."""
-    fit(texts).save(str(folder))
-    made = {"sources": list(sources), "texts": len(texts), "dim": DIM, "min_rows": MIN_ROWS, "seed": SEED}
+    fit(texts, dim).save(str(folder))
+    made = {"sources": list(sources), "texts": len(texts), "dim": dim, "min_rows": MIN_ROWS, "seed": SEED}
     write_manifest(folder, made)

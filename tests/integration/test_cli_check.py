@@ -10,6 +10,8 @@ import pytest
 from tests.builders import BODY, PARAMETERS, entry_text, write_knowledge
 from tests.command_line import Installation, installation
 
+pytestmark = pytest.mark.slow  # each command is a process of its own
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Installation:

@@ -9,6 +9,8 @@ import pytest
 from tests.builders import entry_text
 from tests.command_line import Installation, installation
 
+pytestmark = pytest.mark.slow  # each command is a process of its own
+
 A, B, C = (entry_text(f"buzhu-{name}", question=f"补助{name}怎么办？") for name in "abc")
 
 

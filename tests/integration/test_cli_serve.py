@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 
 from tests.builders import entry_text
 from tests.command_line import Installation, Served, installation
+
+pytestmark = pytest.mark.slow  # each command is a process of its own
 
 ROW = {
     "id": "1", "author": "x", "style": "plain", "topic": "buzhu", "turns": ["哪些老人可以领高龄补助？"],
@@ -87,7 +90,7 @@ def test_a_folder_is_free_again_when_the_server_has_ended(tmp_path: Path) -> Non
     for _ in range(2):
         with place.serving() as served:
             assert served.said.startswith("好了")
-        assert served.process.returncode == 0
+        assert served.process.returncode in (0, -signal.SIGTERM)
 
 
 def test_bad_knowledge_stops_nothing_but_is_told(tmp_path: Path) -> None:

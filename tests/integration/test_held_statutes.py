@@ -21,8 +21,9 @@ from tests.builders import settings_for
 
 pytestmark = pytest.mark.ci
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
-LEAST_HELD = 0.95
-"""Share of the bases that name an article of a listed text. The rest are items of notices, cut by their outline."""
+LEAST_HELD = 0.98
+"""Share of the bases that name a place in a listed text. One file holds a decision and the rules it approves;
+it stands under the rules, so the places of the decision are not found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from knowledge.wiring import build_library, build_tools, build_truth, probe
 from tests.builders import BODY, entry_text, moment, settings_for, write_knowledge
 from web.keeper import Keeper
 
+pytestmark = pytest.mark.slow  # Chroma is opened again and again
+
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 WHO = entry_text(
     "buzhu-who", examples=["哪些老人有高龄补助", "我妈80岁了有补助没得", "八十岁老人领钱", "老人补助给哪些人"]

@@ -113,6 +113,23 @@ def test_each_file_of_a_law_in_several_is_a_document_of_its_own() -> None:
     assert [read(LAW, name, {"cunwu": listed}).id for name in ("上.md", "下.md")] == ["cunwu", "cunwu-2"]
 
 
+def test_a_listed_notice_takes_them_too() -> None:
+    listed = Instrument(
+        "tongzhi", "村务通知", "某局", "重庆", effective_from=date(2022, 5, 1), text_file="通知.txt"
+    )
+    notice = read("关于扫街的通知\n一、时间\n每月初一。\n二、地点\n街上。", "通知.txt", {"tongzhi": listed})
+    assert (notice.kind, notice.id, notice.title) == (DocumentKind.POLICY, "tongzhi", "村务通知")
+    assert (notice.region, notice.period.start) == ("50", date(2022, 5, 1))
+
+
+def test_a_year_alone_is_no_day_of_effect() -> None:
+    listed = Instrument(
+        "cunwu", "村务账本办法", "某大会", "国家", effective_from=date(2022, 1, 1), date_precision="year",
+        text_file="村务账本办法.md",
+    )  # fmt: skip
+    assert read(LAW, instruments={"cunwu": listed}).period.start == date(2021, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("lines", "day"),
     [

@@ -51,13 +51,21 @@ def _print_answer(answer: Answer, assistant: Pipeline) -> None:
     print(answer.text)
     if answer.suggestions:
         print("还可以问：" + " / ".join(answer.suggestions))
-    print("（" + "，".join(f"{n.stage} {1000 * n.seconds:.1f} 毫秒 {n.rule}".strip() for n in answer.trace) + "）")
+    print(
+        "（"
+        + "，".join(f"{n.stage} {1000 * n.seconds:.1f} 毫秒 {n.rule}".strip() for n in answer.trace)
+        + "）"
+    )
 
 
 def _print_inquiry(inquiry: Inquiry) -> None:
     for part in inquiry.parts:
-        print(f"问：{part.standalone}  时间：{part.about}  地方：{part.place or '本镇'}  规则：{part.note or '无'}")
+        print(
+            f"问：{part.standalone}  时间：{part.about}  地方：{part.place or '本镇'}  规则：{part.note or '无'}"
+        )
         for hit in part.hits:
             print(f"  用  {hit.score:7.2f}  把握 {hit.confidence:.2f}  {hit.passage_id or hit.document_id}")
         for reject in part.rejects:
-            print(f"  不用 {reject.score:6.2f}  {reject.reason:<16} {reject.passage_id or reject.document_id}")
+            print(
+                f"  不用 {reject.score:6.2f}  {reject.reason:<16} {reject.passage_id or reject.document_id}"
+            )

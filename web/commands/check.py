@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import NoReturn
 
+from knowledge.cards import card_coverage
 from knowledge.check import check
 from knowledge.content import Content, load_content
 from knowledge.parameters import due_for_recheck
@@ -19,13 +20,18 @@ from knowledge.town import load_town
 from web.clock import today
 
 
-def run(style: bool, on: str, to_confirm: bool, sample: int, fail: Callable[[str], NoReturn]) -> None:
+def run(
+    style: bool, on: str, to_confirm: bool, sample: int, cards: bool, fail: Callable[[str], NoReturn]
+) -> None:
     """Print what was asked for; exit 1 when the knowledge has faults."""
     settings = load_settings()
     day = date.fromisoformat(on) if on else today()
     content = load_content(settings.knowledge_dir, load_town(settings.town_file))
     if to_confirm:
         print(to_confirm_form(content.context, day))
+        return
+    if cards:
+        _print_cards(content)
         return
     if sample:
         _print_sample(content, sample, day)
@@ -41,6 +47,15 @@ def run(style: bool, on: str, to_confirm: bool, sample: int, fail: Callable[[str
     if problems:
         fail(f"{entries} 条、{parameters} 个参数里有 {len(problems)} 处要改，照上面每行的“→”改。")
     print(f"{entries} 条、{parameters} 个参数，没有问题。")
+
+
+def _print_cards(content: Content) -> None:
+    """Every 办事卡 with the fields it lacks, then how many cards and gaps there are."""
+    found = card_coverage(entry for _, _, entry in content.context.entries.values())
+    for each in found:
+        lacks = "、".join(HEADING_OF[kind] for kind in each.missing)
+        print(f"{each.entry_id}  有依据 {len(each.sourced)} 项  缺：{lacks or '无'}")
+    print(f"办事卡 {len(found)} 张，缺的项共 {sum(len(each.missing) for each in found)} 处（卡上写“以窗口答复为准”）。")
 
 
 def _print_due(content: Content, day: date) -> None:

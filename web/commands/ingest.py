@@ -27,7 +27,11 @@ def run(paths: list[Path], plan: bool, fail: Callable[[str], NoReturn]) -> None:
         _print_plan(*(plan_paths(paths, settings, truth) if paths else plan_knowledge(settings, truth)))
         return
     with ShownProgress() as progress:
-        result = ingest_paths(paths, settings, truth, progress) if paths else sync_knowledge(settings, truth, progress)
+        result = (
+            ingest_paths(paths, settings, truth, progress)
+            if paths
+            else sync_knowledge(settings, truth, progress)
+        )
         report(result)
         try:
             build_library(settings, truth).ensure_index(progress)
@@ -44,4 +48,6 @@ def _print_plan(plan: Plan, problems: tuple[Problem, ...]) -> None:
             print(f"{verb}  {name}")
     for problem in problems:
         print(problem)
-    print(f"会新增 {len(plan.added)}，更新 {len(plan.updated)}，撤下 {len(plan.deleted)}，没变 {len(plan.skipped)}")
+    print(
+        f"会新增 {len(plan.added)}，更新 {len(plan.updated)}，撤下 {len(plan.deleted)}，没变 {len(plan.skipped)}"
+    )

@@ -40,7 +40,9 @@ def run(host: str, port: int, fail: Callable[[str], NoReturn]) -> None:
         with serve_lock(settings.data_dir):
             _serve(settings, host, port)
     except LockHeld as held:
-        fail(f"这个数据文件夹已经有一个服务在用（{held.holder}）。先停掉它，或者用 PUFA_DATA_DIR 换一个文件夹。")
+        fail(
+            f"这个数据文件夹已经有一个服务在用（{held.holder}）。先停掉它，或者用 PUFA_DATA_DIR 换一个文件夹。"
+        )
     except (KnowledgeError, DatabaseFault) as error:
         fail(f"开不起来：{error}。运行 pufa doctor 看怎么办。")
 
@@ -54,15 +56,25 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     if settings.rate_limits == "off":
         print("注意：限速关着（PUFA_RATE_LIMITS=off），只许在本机测量时这样。", file=sys.stderr)
     app = _app(settings, library, store)
-    server = uvicorn.Server(
-        uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+    server = _Announced(
+        uvicorn.Config(
+            app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=5
+        )
     )
     keeper.start()
-    print(f"好了，打开 http://{host}:{port}/", flush=True)
     try:
         server.run()
     finally:
         keeper.stop()
+
+
+class _Announced(uvicorn.Server):
+    """Says the address when it can be opened, not before."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            print(f"好了，打开 http://{self.config.host}:{self.config.port}/", flush=True)
 
 
 def _app(settings: Settings, library: Library, store: SqlStore) -> FastAPI:

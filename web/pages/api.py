@@ -56,7 +56,7 @@ def example(content: dict[str, Any], description: str, **more: Any) -> Responses
     return {200: {"description": description, "content": {"application/json": {"example": content}, **more}}}
 
 
-def _told(model: type[BaseModel], content: dict[str, Any], description: str) -> dict[str, Any]:
+def told(model: type[BaseModel], content: dict[str, Any], description: str) -> dict[str, Any]:
     return {
         "model": model,
         "description": description,
@@ -167,7 +167,7 @@ async def topics(services: ServicesDep) -> Response:
     summary="有用、没帮上",
     responses=example({"stored": True}, "收到")
     | refused(400, 403, 422, 429, 500)
-    | {404: _told(StoredOut, {"stored": False}, "没有这个回答，或者存不下来")},
+    | {404: told(StoredOut, {"stored": False}, "没有这个回答，或者存不下来")},
 )
 async def feedback(given: FeedbackIn, request: Request, services: ServicesDep) -> Response:
     """A later one replaces an earlier one of the same answer."""
@@ -182,7 +182,7 @@ async def feedback(given: FeedbackIn, request: Request, services: ServicesDep) -
     summary="忘掉一次对话",
     responses=example({"ended": True}, "忘掉了")
     | refused(403, 422)
-    | {503: _told(EndedOut, {"ended": False}, "现在忘不掉，请再试一次")},
+    | {503: told(EndedOut, {"ended": False}, "现在忘不掉，请再试一次")},
 )
 async def end(
     conversation_id: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$", examples=["0f3a9c"])],

@@ -96,7 +96,7 @@
 
   /* One answer, in fixed places; blocks fill them as they arrive. */
   var PLACES = ['danger', 'made', 'masked', 'understood', 'head', 'ways', 'choices', 'call-slot', 'blocks',
-    'missing', 'sources', 'contacts', 'feedback', 'closing', 'wait'];
+    'missing', 'sources', 'contacts', 'handover', 'feedback', 'tools', 'closing', 'wait'];
   function Card() {
     this.item = el('li', 'busy');
     this.box = put(this.item, 'article', 'card');
@@ -124,7 +124,10 @@
   };
   Card.prototype.understood = function (text) {
     this.at.understood.textContent = '';
-    put(this.at.understood, 'p', 'understood', words.page.understood + text);
+    var line = put(this.at.understood, 'p', 'understood', words.page.understood);
+    put(line, 'b', '', text);
+    line.appendChild(doc.createTextNode(' '));
+    act(line, 'edit', 'edit');
   };
   Card.prototype.marks = function (parent, numbers) {
     var key = this.key;
@@ -233,7 +236,9 @@
     var others = answer.contacts.filter(function (one) { return !(danger && one.urgent); });
     at['call-slot'].className = '';
     if (others.length) {
-      var call = put(put(at['call-slot'], 'p'), 'a', 'button call', words.buttons.call + ' ' + others[0].phone);
+      var first = put(at['call-slot'], 'p', 'first');
+      if (shown.can_share) act(first, 'listen', 'listen');
+      var call = put(first, 'a', 'button call', words.buttons.call + ' ' + others[0].phone);
       call.href = 'tel:' + others[0].phone;
       var part = put(at.contacts, 'section', 'contacts');
       put(part, 'h3', '', words.labels.phones);
@@ -244,14 +249,17 @@
         [one.what, one.hours].forEach(function (more) { if (more) put(row, 'span', 'what', more); });
       });
     }
+    if (shown.card) put(put(at.contacts, 'p'), 'a', 'button', words.buttons.card).href = shown.card;
+    if (shown.can_hand_over) handover(at.handover, answer.answer_id);
     if (answer.answer_id && !danger) feedback(put(at.feedback, 'section', 'feedback'), answer.answer_id);
+    if (shown.can_share) tools(at.tools, answer.answer_id);
     put(at.closing, 'p', 'closing', answer.label.closing);
     if (answer.label.not_reviewed) put(at.closing, 'p', 'closing', answer.label.not_reviewed);
     if (shown.suggestions.length) {
       put(this.item, 'h2', 'next', words.labels.also);
       buttons(put(this.item, 'div'), shown.suggestions);
     }
-    var topics = doc.querySelector('.welcome .topics');
+    var topics = doc.querySelector('.welcome > .topics');
     if (topics && /^(greeting|out_of_scope|no_basis)$/.test(answer.status)) this.item.appendChild(topics.cloneNode(true));
     at.wait.textContent = '';
     this.box.removeAttribute('aria-busy');
@@ -264,6 +272,30 @@
     put(link, 'b', '', contact.phone);
     link.appendChild(doc.createTextNode(' '));
     put(link, 'span', '', contact.name);
+  }
+  function act(parent, name, style) {
+    var one = put(parent, 'button', style, words.buttons[name]);
+    one.type = 'button';
+    one.setAttribute('data-act', name);
+  }
+  function tools(parent, id) {
+    var row = put(parent, 'div', 'tools');
+    row.setAttribute('role', 'group');
+    row.setAttribute('aria-label', words.labels.tools);
+    row.setAttribute('data-answer', id);
+    row.setAttribute('data-url', '');
+    ['copy', 'share', 'print'].forEach(function (name) { act(row, name, name); });
+    put(row, 'span', 'told').setAttribute('role', 'status');
+  }
+  function handover(parent, id) {
+    var asked = put(parent, 'form', 'handover'), field = put(asked, 'input');
+    asked.method = 'post';
+    asked.action = '/handover';
+    field.type = 'hidden';
+    field.name = 'answer_id';
+    field.value = id;
+    put(asked, 'p', '', words.page.handover_ask);
+    put(asked, 'button', '', words.buttons.hand_over);
   }
   function list(parent, texts) { texts.forEach(function (text) { put(parent, 'li', '', text); }); }
   function buttons(parent, texts) {
@@ -284,6 +316,7 @@
     return hidden.value ? post('/api/conversations/' + hidden.value + '/end') : Promise.resolve();
   }
   function leave() {
+    if (window.pufaTalk) window.pufaTalk.forget();
     end().catch(function () {});
     location.replace('/');
   }
@@ -322,6 +355,7 @@
       note.addEventListener('change', function () {
         tell({ useful: false, words: masked(note.value) });
       });
+      if (!part.closest('.card').querySelector('.handover, .handed')) handover(put(more, 'div'), id);
     });
   }
   each(doc.querySelectorAll('.feedback form[data-answer]'), function (old) {
@@ -372,6 +406,16 @@
     busy.run();
   }
 
+  /* An earlier question and answer, for the list of this tab. */
+  window.pufaWords = words;
+  window.pufaCard = function (list, question, answer) {
+    var card = new Card();
+    card.item.className = '';
+    put(put(list, 'li', 'asked'), 'p', 'bubble', question);
+    list.appendChild(card.item);
+    card.finish(answer);
+  };
+
   function Turn(text, asked, card) {
     var turn = this;
     this.text = text;
@@ -401,7 +445,7 @@
     fetch('/api/chat', {
       method: 'POST', signal: this.stop ? this.stop.signal : undefined,
       headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
-      body: JSON.stringify({ question: this.text, conversation_id: hidden.value || null, channel: 'phone' })
+      body: JSON.stringify({ question: this.text, conversation_id: hidden.value || null, channel: window.top === window ? 'phone' : 'widget' })
     }).then(function (response) {
       var type = response.headers.get('content-type') || '';
       if (type.indexOf('text/event-stream') === 0) return turn.read(response);
@@ -469,6 +513,7 @@
     status.textContent = words.page.answered + (answer.status === 'answered' ? answer.shown.heading : answer.shown.title);
     doc.title = answer.shown.title + ' - ' + words.short;
     clearButton();
+    if (window.pufaTalk) window.pufaTalk.add(this.text, answer);
     if (!typedSince && [box, button, doc.body].indexOf(doc.activeElement) >= 0) {
       head.focus({ preventScroll: true });
     }
@@ -522,6 +567,7 @@
     wipe.type = 'button';
     wipe.addEventListener('click', function () {
       function home() { location.replace('/?cleared=1'); }
+      if (window.pufaTalk) window.pufaTalk.forget();
       end().then(home, home);
     });
     form.parentNode.insertBefore(wipe, form);

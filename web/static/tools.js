@@ -1,0 +1,123 @@
+/* What can be done with a finished card: copy, send on, print, give to the staff. Works on every card of a page. */
+(function () {
+  'use strict';
+  var doc = document, root = doc.documentElement, form = doc.getElementById('composer');
+  if (!form || !window.fetch || !Element.prototype.closest) return;
+  var words = JSON.parse(form.getAttribute('data-words'));
+  var inWeChat = /MicroMessenger/i.test(navigator.userAgent);
+  function each(list, act) { Array.prototype.forEach.call(list, act); }
+  function post(url, content) {
+    return fetch(url, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(content)
+    }).then(function (response) { return response.json(); });
+  }
+  if (inWeChat) {
+    root.classList.add('wechat');
+    var forward = doc.getElementById('forward');
+    if (forward) forward.hidden = false;
+  }
+
+  /* The address that leads to this card: its own page, or one made for it now; asked for once. */
+  function address(tools) {
+    var own = tools.getAttribute('data-url');
+    if (own) return Promise.resolve(own.charAt(0) === '/' ? location.origin + own : own);
+    return post('/api/share', { answer_id: tools.getAttribute('data-answer') }).then(function (answer) {
+      if (!answer.url) throw new Error('gone');
+      tools.setAttribute('data-url', answer.url);
+      return answer.url;
+    });
+  }
+  /* The card as plain lines: label, answer, sources, phones, closing. */
+  function lines(card) {
+    var copy = card.cloneNode(true), found = [];
+    each(copy.querySelectorAll('details, .feedback, .handover, .tools, .call, .listen, .edit, form'), function (one) {
+      one.parentNode.removeChild(one);
+    });
+    each(copy.querySelectorAll('h2, h3, p, li'), function (one) {
+      var text = one.textContent.replace(/\s+/g, ' ').trim();
+      if (text && !one.querySelector('p, li')) found.push(text);
+    });
+    return found;
+  }
+  function copyText(text) {
+    if (navigator.clipboard && window.isSecureContext) {
+      return navigator.clipboard.writeText(text).catch(function () { return copyOld(text); });
+    }
+    return copyOld(text);
+  }
+  function copyOld(text) {
+    var box = doc.createElement('textarea'), done = false;
+    box.value = text;
+    box.className = 'unseen';
+    doc.body.appendChild(box);
+    box.select();
+    try { done = doc.execCommand('copy'); } catch (error) { done = false; }
+    doc.body.removeChild(box);
+    return done ? Promise.resolve() : Promise.reject(new Error('copy'));
+  }
+  var acts = {
+    copy: function (tools, card, tell) {
+      address(tools).catch(function () { return location.origin + '/'; }).then(function (url) {
+        return copyText(lines(card).concat(words.page.made_here + url).join('\n'));
+      }).then(function () { tell(words.page.copied); }, function () { tell(words.page.not_copied); });
+    },
+    share: function (tools, card, tell) {
+      address(tools).then(function (url) {
+        if (inWeChat) { location.href = url; return undefined; }
+        if (navigator.share) {
+          var head = card.querySelector('h2').firstChild.textContent;
+          return navigator.share({ title: doc.title, text: head, url: url }).catch(function () {});
+        }
+        return copyText(url).then(function () { tell(words.page.link_copied); });
+      }).catch(function () { tell(words.page.not_copied); });
+    },
+    print: function (tools, card) {
+      address(tools).catch(function () { return location.origin + '/'; }).then(function (url) {
+        var line = card.querySelector('.printed') || card.appendChild(doc.createElement('p'));
+        line.className = 'printed';
+        line.textContent = words.page.made_here + url;
+        root.classList.add('print-one');
+        card.classList.toggle('long', card.querySelectorAll('.block li, .block p, .sources li').length > 22);
+        card.classList.add('print-this');
+        window.print();
+        root.classList.remove('print-one');
+        card.classList.remove('print-this');
+      });
+    },
+    edit: function (tools, card) {
+      var box = doc.getElementById('question');
+      box.value = card.querySelector('.understood b').textContent;
+      box.dispatchEvent(new Event('input'));
+      box.focus();
+    }
+  };
+  doc.addEventListener('click', function (event) {
+    var button = event.target.closest('[data-act]');
+    if (!button || !acts[button.getAttribute('data-act')]) return;
+    event.preventDefault();
+    var card = button.closest('.card'), tools = card.querySelector('.tools');
+    acts[button.getAttribute('data-act')](tools, card, function (text) {
+      tools.querySelector('.told').textContent = text;
+    });
+  });
+
+  /* 交给工作人员, told in the same place. */
+  doc.addEventListener('submit', function (event) {
+    var asked = event.target;
+    if (!asked.classList.contains('handover')) return;
+    event.preventDefault();
+    post('/api/handover', { answer_id: asked.elements.answer_id.value }).then(function (answer) {
+      if (!answer.number) throw new Error('not stored');
+      var told = doc.createElement('div');
+      told.className = 'handed';
+      told.setAttribute('role', 'status');
+      asked.parentNode.replaceChild(told, asked);
+      [['notice', answer.text], ['ticket', words.page.handover_number.replace('{number}', answer.number)],
+        ['', words.page.handover_keep]].forEach(function (row) {
+        var line = told.appendChild(doc.createElement('p'));
+        line.className = row[0];
+        line.textContent = row[1];
+      });
+    }).catch(function () { HTMLFormElement.prototype.submit.call(asked); });
+  });
+})();
