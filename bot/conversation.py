@@ -5,6 +5,7 @@ A thread is the run of turns about one thing. A new thing starts a new thread an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -22,6 +23,8 @@ PASSED_BY = frozenset({AnswerStatus.GREETING, AnswerStatus.OUT_OF_SCOPE, AnswerS
 REACH = 4
 """Earlier turns whose words a follow-up may take along."""
 _VOCABULARY = Vocabulary()
+_YEAR = re.compile(r"(?:19|20)\d\d年度?(?!\d*月)")
+_TIME = re.compile(r"(?:19|20)\d\d年|[今去前明]年|现在|目前")
 
 
 class Lean(Enum):
@@ -105,6 +108,8 @@ class FollowUps:
         new = self.subjects_in(text)
         if new and self.subjects_in(said) and not new & self.subjects_in(said):
             said = _without(said, [word for words in (self.subjects or {}).values() for word in words])
+        if _TIME.search(text):
+            said = _YEAR.sub("", said)
         return without_replaced(said, text)
 
 

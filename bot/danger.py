@@ -17,7 +17,7 @@ EXAMPLES = "danger_examples.txt"
 HARMLESS = "harmless"
 UNSURE = "help"
 """The rule of a danger that is heard, but not which."""
-ENOUGH = 0.1
+ENOUGH = 0.2
 """The least likeness that counts as danger; below it the patterns alone decide."""
 UNLIKE = -2.5
 """A pattern found in a single clause that is less like danger than this is a look-alike."""

@@ -14,6 +14,8 @@ from knowledge.types import Hit, PartKind, Period, SearchResult
 
 BARRED = frozenset({"other-place", "other-year", "not-in-force"})
 """Reasons that say: the right text is there, but not for this place or time."""
+NEAR, OWN_WEIGHT, LOOK_AT = 0.93, 0.5, 60
+"""Follow-ups: share of the best score up to which hits are alike, and what the last sentence alone then counts."""
 
 
 def retrieve(inquiry: Inquiry, *, library: Library, top_k: int) -> Inquiry:
@@ -58,7 +60,18 @@ def _found(part: Part, scope: Scope, library: Library, top_k: int) -> tuple[Part
         found = library.search(standalone, scope, top_k)
         part = replace(part, standalone=standalone)
     hits = found.hits or _carried(part, library)
+    if part.typed and part.typed != part.standalone and len(hits) > 1 and not hits[0].matched:
+        hits = _by_own_words(hits, library.search(part.typed, scope, LOOK_AT))
     return replace(part, hits=hits, rejects=found.rejects), found
+
+
+def _by_own_words(hits: tuple[Hit, ...], alone: SearchResult) -> tuple[Hit, ...]:
+    """Of hits that are nearly alike, that one first which also suits the last sentence without what was said before."""
+    own = {reject.document_id: reject.score for reject in alone.rejects}
+    own |= {hit.document_id: hit.score for hit in alone.hits}
+    near = [hit for hit in hits if hit.passage_id is None and hit.score >= NEAR * hits[0].score]
+    near.sort(key=lambda hit: -(hit.score + OWN_WEIGHT * own.get(hit.document_id, 0.0)))
+    return (*near, *(hit for hit in hits if hit not in near))
 
 
 def _carried(part: Part, library: Library) -> tuple[Hit, ...]:

@@ -53,7 +53,7 @@ def _in_time_and_place(part: Part, inquiry: Inquiry, places: Places, thread: Thr
     asked = about(spell_years(part.typed), inquiry.question.on)
     period, said, place = asked.period, asked.said, places.outside(part.typed)
     leans = part.standalone != part.typed
-    if leans and not said and thread.about is not None:
+    if leans and not said and not asked.words and thread.about is not None:
         period, said = thread.about, True
     if leans and place is None and thread.asked:
         place = places.outside(thread.texts[-1])

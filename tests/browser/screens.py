@@ -37,6 +37,9 @@ PAGES = {
     "hotlines": "/hotlines",
     "about": "/about",
     "privacy": "/privacy",
+    "score": "/score",
+    "feedback": "/feedback",
+    "handover": "/handover",
     "document": "/documents/report-overview",
     "not-found": "/nothing",
 }
@@ -101,6 +104,7 @@ def take_all(camera: Camera) -> None:
                 _answered(page, name, question, title)
                 camera.keep(page, name + ending)
     _states_of_the_input(camera)
+    _after_the_answer(camera)
 
 
 def _looks(name: str) -> list[tuple[str, str]]:
@@ -129,6 +133,19 @@ def _states_of_the_input(camera: Camera) -> None:
         ask(page, "农村低保一个月好多钱")
         page.wait_for_selector("#form-alert:not([hidden])")
         camera.keep(page, "error")
+
+
+def _after_the_answer(camera: Camera) -> None:
+    with camera.phone("/") as page:
+        ask_and_wait(page, "养鸽子要不要办证")
+        page.click(".handover button")
+        page.wait_for_selector(".handed")
+        page.locator(".handed").scroll_into_view_if_needed()
+        camera.keep(page, "handed-over")
+    with camera.phone("/") as page:
+        ask_and_wait(page, "住院报销和门诊报销各是多少")
+        page.locator(".tools").scroll_into_view_if_needed()
+        camera.keep(page, "card-tools")
 
 
 @contextmanager

@@ -89,16 +89,31 @@ def test_a_repeated_token_counts_once() -> None:
     assert token_numbers("低低低", {"低": 3}).tolist() == [3]
 
 
-def test_fitting_the_same_texts_gives_the_same_bytes(tmp_path: Path) -> None:
-    texts = [f"第{number}条 {one}{two}的规定" for number, (one, two) in enumerate(zip("甲乙丙丁戊" * 40, "子丑寅卯" * 50, strict=True))]
+GROUPS = [[f"第{number}条讲{one}", f"{one}怎么办", f"{one}{two}啷个办", f"问{two}的{one}"] for number, (one, two) in
+          enumerate(zip("甲乙丙丁戊己庚辛壬癸" * 4, "子丑寅卯辰巳午未" * 5, strict=True))]  # fmt: skip
+
+
+def test_fitting_and_training_on_the_same_texts_gives_the_same_bytes(tmp_path: Path) -> None:
     digests = []
     for name in ("one", "two"):
-        fit_to(tmp_path / name, texts, ["made up"], dim=8)
+        fit_to(tmp_path / name, GROUPS, ["made up"], dim=8, epochs=2)
         digests.append(hashlib.sha256((tmp_path / name / TABLE).read_bytes()).hexdigest())
     assert digests[0] == digests[1]
     assert NgramTable.read(tmp_path / "one").get_embedding_dimension() == 8
 
 
+def test_training_draws_the_wordings_of_one_entry_together(tmp_path: Path) -> None:
+    def nearness(epochs: int) -> float:
+        """How much nearer two wordings of an entry are to one another than to those of others, on average."""
+        fit_to(tmp_path / str(epochs), GROUPS, ["made up"], dim=8, epochs=epochs)
+        embedder = TableEmbedder(tmp_path / str(epochs))
+        one, other = (embedder.embed([group[number] for group in GROUPS]) for number in (1, 2))
+        near = one @ other.T
+        return float(np.diag(near).mean() - near.mean())
+
+    assert nearness(20) > nearness(0)
+
+
 def test_too_few_texts_cannot_be_fitted(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=str(DIM)):
-        fit_to(tmp_path, ["一条"], ["made up"])
+        fit_to(tmp_path, [["一条", "两条"]], ["made up"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -146,9 +147,13 @@ def serving(settings: Settings) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def broken() -> Iterator[httpx.Client]:
     settings = Settings(_env_file=None, rate_limits="off")  # type: ignore[call-arg]
+    for name in ("pufa", "uvicorn"):  # each of four hundred answers logs that the store is gone
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     with serving(settings) as url, httpx.Client(base_url=url, timeout=30) as client:
         client.post("/api/chat", json={"question": "你好"})
         yield client
+    for name in ("pufa", "uvicorn"):
+        logging.getLogger(name).setLevel(logging.NOTSET)
 
 
 def asked(client: httpx.Client, turns: list[str]) -> tuple[dict[str, Any], float]:

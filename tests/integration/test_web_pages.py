@@ -20,6 +20,9 @@ PATHS = (
     "/hotlines",
     "/about",
     "/privacy",
+    "/score",
+    "/feedback",
+    "/handover",
 )
 
 

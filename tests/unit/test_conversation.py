@@ -77,6 +77,13 @@ def test_the_time_asked_about_stays_until_another_is_named() -> None:
     assert rewritten(before, "那2025年的呢？").about == Period(date(2025, 1, 1), date(2026, 1, 1))
 
 
+def test_now_ends_the_time_that_was_talked_about() -> None:
+    year = Period(date(2020, 1, 1), date(2021, 1, 1))
+    part = rewritten(a_turn("2020年的低保多少？", figures_about=year), "现在呢？")
+    assert (part.about, part.about_said) == (Period.of_day(ON), False)
+    assert part.standalone == "的低保多少?，现在呢?"
+
+
 def test_another_place_stays_for_a_follow_up_and_leaves_with_the_topic() -> None:
     assert rewritten("某市的低保多少？", "那要带什么？").place == "某市"
     assert rewritten("某市的低保多少？", "居民养老几岁开始领钱？").place is None

@@ -325,11 +325,13 @@
   function feedback(part, id) {
     var line = put(part, 'p', '', words.labels.feedback), row = put(part, 'div', 'row');
     var more = put(part, 'div');
+    var sent = Promise.resolve();  /* one after the other, so that the last word is the one that stays */
     line.setAttribute('aria-live', 'polite');
     function tell(content) {
       content.answer_id = id;
       line.textContent = words.page.thanks;
-      post('/api/feedback', content).catch(function () { line.textContent = words.labels.feedback; });
+      sent = sent.then(function () { return post('/api/feedback', content); })
+        .catch(function () { line.textContent = words.labels.feedback; });
     }
     function option(parent, text, act) {
       var one = put(parent, 'button', '', text);
