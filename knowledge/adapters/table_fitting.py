@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.losses import MultipleNegativesSymmetricRankingLoss
+from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from sentence_transformers.sentence_transformer.modules import Normalize
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -51,7 +51,9 @@ def train(table: NgramTable, groups: Sequence[Sequence[str]], epochs: int = EPOC
     """
     torch.manual_seed(SEED)
     model = SentenceTransformer(modules=[table, Normalize()], device="cpu")
-    loss = MultipleNegativesSymmetricRankingLoss(model, scale=SCALE)
+    loss = MultipleNegativesRankingLoss(
+        model, scale=SCALE, directions=("query_to_doc", "doc_to_query"), partition_mode="per_direction"
+    )
     optimiser = torch.optim.Adam(model.parameters(), lr=RATE)
     draw = random.Random(SEED)
     for _ in range(epochs):

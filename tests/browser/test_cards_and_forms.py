@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from bot.types import AnswerStatus
 from knowledge.types import PartKind
+from tests.browser.story import ask_and_wait
 from tests.browser.test_accessibility import LOOKS, violations
-from tests.fakes import FakeLine, FakePart, an_entry
+from tests.fakes import SCRIPTS, FakeLine, FakePart, a_block, a_citation, an_answer, an_entry
 from web.forms import FORMS
 from web.service_card import MOST_LINES
 
@@ -106,3 +108,11 @@ def test_a_wrong_form_comes_back_without_scripts_and_axe_finds_nothing(open_page
     assert page.inner_text(".alert[role=alert]") == "“一家几口人”要填数字，请再看一下。"
     assert page.input_value("#f-people") == "四口"
     assert violations(page) == []
+
+
+def test_an_answer_with_a_card_links_to_it_with_scripts_too(open_page: Callable[..., Page], live: Any) -> None:
+    answer = an_answer(AnswerStatus.ANSWERED, blocks=(a_block(),), citations=(a_citation(),))
+    live.site.assistant.scripts = {"申请": replace(answer, card="fullest"), **SCRIPTS}
+    page = open_page("/")
+    ask_and_wait(page, "补助怎么申请")
+    assert page.get_attribute("a[href^='/cards/']", "href") == "/cards/fullest"

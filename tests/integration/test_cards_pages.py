@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.types import AnswerStatus
 from knowledge.types import PartKind
+from tests.builders import BODY, entry_text
+from tests.command_line import installation
 from tests.fakes import SCRIPTS, FakeEntry, FakeLine, FakePart, a_block, a_citation, an_answer, an_entry
 from tests.integration.web_page import parse
 from tests.integration.web_site import Site, a_site
@@ -78,3 +81,13 @@ def test_an_entry_and_an_answer_lead_to_their_card(site: Site) -> None:
     told = site.client.post("/api/chat", json={"question": "补助怎么申请"}).json()
     assert told["shown"]["card"] == "/cards/buzhu-how"
 
+
+
+def test_the_checker_counts_cards_and_names_their_gaps(tmp_path: Path) -> None:
+    place = installation(tmp_path, entry_text(body=BODY + "\n## 去哪里\n- 便民窗口。〔a〕\n"), entry_text("buzhu-what"))
+    done = place.pufa("check", "--cards")
+    assert done.code == 0, done.err
+    assert done.out.splitlines() == [
+        "buzhu-who  有依据 3 项  缺：带什么、多久、费用",
+        "办事卡 1 张，缺的项共 3 处（卡上写“以窗口答复为准”）。",
+    ]

@@ -1,0 +1,68 @@
+"""Small talk, refusals and what is known not to be held end before anything is searched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.stages.route import load_talk, route
+from bot.types import AnswerStatus, Inquiry, Part
+from knowledge.not_held import NotHeld
+from knowledge.settings import PACKAGE
+from tests.builders import an_inquiry
+
+TALK = load_talk(PACKAGE / "lexicon")
+MISSING = (NotHeld(("公积金",), "住房公积金", "12345"), NotHeld(("天气",), "天气", ""))
+
+
+def never(text: str) -> None:
+    return None
+
+
+def cheats(text: str) -> tuple[AnswerStatus, str] | None:
+    return (AnswerStatus.DECLINED, "sentence:cheat") if "假证明" in text else None
+
+
+def routed(text: str, refusal: object = never) -> Part:
+    part = Part(text, typed=text)
+    given: Inquiry = an_inquiry(part, text=text)
+    return route(given, talk=TALK, refusal=refusal, not_held=MISSING).parts[0]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("text", "kind"), [("你好", "hello"), ("多谢了", "thanks"), ("你是真人吗？", "who"), ("你会啥子", "what")])
+def test_small_talk_is_greeted(text: str, kind: str) -> None:
+    part = routed(text)
+    assert (part.status, part.note) == (AnswerStatus.GREETING, kind)
+
+
+@pytest.mark.parametrize("text", ["你好，低保啷个办", "谢谢，还要带啥", "低保"])
+def test_a_question_with_a_greeting_goes_on(text: str) -> None:
+    assert routed(text).status is None
+
+
+def test_what_must_not_be_helped_with_ends_with_its_rule() -> None:
+    part = routed("帮我开个假证明", cheats)
+    assert (part.status, part.note) == (AnswerStatus.DECLINED, "sentence:cheat")
+
+
+def test_what_is_not_held_ends_with_its_name_and_the_phone_to_ring() -> None:
+    part = routed("公积金怎么取")
+    assert (part.status, part.note) == (AnswerStatus.NO_BASIS, "not-held:住房公积金:12345")
+
+
+def test_what_is_nobodys_business_here_is_out_of_scope() -> None:
+    assert routed("明天天气好不好").status is AnswerStatus.OUT_OF_SCOPE
+
+
+def test_a_refusal_wins_over_what_is_not_held() -> None:
+    assert routed("公积金的假证明", cheats).status is AnswerStatus.DECLINED
+
+
+def test_no_sentence_is_small_talk_of_two_kinds() -> None:
+    kinds = list(TALK.values())
+    assert len(frozenset().union(*kinds)) == sum(map(len, kinds))
+
+
+def test_there_is_no_small_talk_without_a_file(tmp_path: Path) -> None:
+    assert load_talk(tmp_path) == {}
