@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from knowledge.tokens import weight_of
 
-K1, B = 1.5, 0.5
+K1, B = 2.0, 0.5
 """Source: docs/retrieval.md, experiment table."""
 
 

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.confidence import BY_SIGN_ALONE, BY_SOUND, FALLBACK, SIGNALS, Calibration, choose_threshold, signals_of, wording
+from knowledge.confidence import (
+    BY_SIGN_ALONE,
+    BY_SOUND,
+    FALLBACK,
+    SIGNALS,
+    Calibration,
+    choose_threshold,
+    signals_of,
+    wording,
+)
 from knowledge.tokens import tokenise
 
 COVERAGE, STRETCH, WORDING = SIGNALS.index("coverage"), SIGNALS.index("stretch"), SIGNALS.index("wording")
@@ -31,7 +40,13 @@ def test_a_question_of_other_words_is_not_covered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "row", "cover"), [("底保", "低保", BY_SOUND), ("保底", "低保", BY_SIGN_ALONE / 2), ("钱", "多少钱", 1.0), ("400", "交400元", 1.0)]
+    ("query", "row", "cover"),
+    [
+        ("底保", "低保", BY_SOUND),
+        ("保底", "低保", BY_SIGN_ALONE / 2),
+        ("钱", "多少钱", 1.0),
+        ("400", "交400元", 1.0),
+    ],
 )
 def test_sound_counts_less_than_the_word_and_a_lone_sign_least(query: str, row: str, cover: float) -> None:
     assert signals(query, row)[COVERAGE] == pytest.approx(cover)

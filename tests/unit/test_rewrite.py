@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.stages.rewrite import load_follow_ups, load_part_words, rewrite
+from bot.stages.rewrite import load_follow_ups, load_part_words, rewrite, spell_years
 from bot.types import AnswerStatus, Part, Turn
+from knowledge.normalise import normalise
 from knowledge.places import load_places
 from knowledge.settings import PACKAGE
 from knowledge.town import load_town
@@ -23,19 +24,24 @@ PART_WORDS = load_part_words(LEXICON)
 
 def rewritten(text: str, *before: str) -> Part:
     turns = tuple(Turn(said, said, AnswerStatus.ANSWERED, document_id="d") for said in before)
-    inquiry = an_inquiry(text=text, history=turns)
+    inquiry = an_inquiry(Part(normalise(text)), text=text, history=turns)
     return rewrite(inquiry, follow_ups=FOLLOW_UPS, places=PLACES, part_words=PART_WORDS).parts[0]
 
 
 def test_a_question_by_itself_stands_as_it_was_typed() -> None:
     part = rewritten("低保啷个办")
+    assert part.typed == part.standalone
     assert (part.standalone, part.carried, part.about_said, part.place) == ("低保啷个办", None, False, None)
     assert part.about == Period.of_day(ON)
 
 
 @pytest.mark.parametrize(
     ("text", "period"),
-    [("去年普法几场", Period.of_year(2025)), ("2024年低保多少", Period.of_year(2024)), ("2024年9月低保多少", Period(date(2024, 9, 1), date(2024, 10, 1)))],
+    [
+        ("去年普法几场", Period.of_year(2025)),
+        ("2024年低保多少", Period.of_year(2024)),
+        ("2024年9月低保多少", Period(date(2024, 9, 1), date(2024, 10, 1))),
+    ],
 )
 def test_the_time_that_is_named(text: str, period: Period) -> None:
     part = rewritten(text)
@@ -49,7 +55,14 @@ def test_the_place_that_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("要带什么", PartKind.MATERIALS), ("好久办得下来", PartKind.DURATION), ("走到哪里办", PartKind.WHERE), ("一个月好多钱", PartKind.AMOUNT), ("啷个办", PartKind.STEPS), ("嗯", None)],
+    [
+        ("要带什么", PartKind.MATERIALS),
+        ("好久办得下来", PartKind.DURATION),
+        ("走到哪里办", PartKind.WHERE),
+        ("一个月好多钱", PartKind.AMOUNT),
+        ("啷个办", PartKind.STEPS),
+        ("嗯", None),
+    ],
 )
 def test_the_part_that_is_asked_for(text: str, kind: PartKind | None) -> None:
     assert rewritten(text).wanted is kind
@@ -57,6 +70,26 @@ def test_the_part_that_is_asked_for(text: str, kind: PartKind | None) -> None:
 
 def test_an_elliptic_question_takes_the_words_before_it_along() -> None:
     assert "五保" in rewritten("那要带啥？", "五保怎么申请？").standalone
+
+
+def test_a_follow_up_keeps_the_time_and_place_before_it() -> None:
+    assert rewritten("那城里的呢？", "四川农村低保多少？").place == "四川"
+
+
+@pytest.mark.parametrize(
+    ("text", "spelt"),
+    [
+        ("零八年那阵", "2008年那阵"),
+        ("一六年交好多", "2016年交好多"),
+        ("九八年退休", "1998年退休"),
+        ("一二年", "一二年"),
+        ("八九年了", "八九年了"),
+        ("一五年以内", "一五年以内"),
+        ("交了十五年", "交了十五年"),
+    ],
+)
+def test_years_said_in_two_digits_are_spelt_out(text: str, spelt: str) -> None:
+    assert spell_years(text) == spelt
 
 
 def test_a_new_subject_takes_nothing_along() -> None:

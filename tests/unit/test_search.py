@@ -17,7 +17,9 @@ from tests.builders import a_document_version, a_snapshot, a_version, entry_text
 from tests.unit.small_index import ALWAYS, NEVER, HashedPairs, a_lexicon, an_index
 
 WHO = entry_text("buzhu-who", examples=["老人补助给哪些人", "八十岁有没有补助", "高龄补助条件", "哪些老人算"])
-LOST = entry_text("card-lost", question="证件丢失怎么补办？", examples=["证件丢失", "补办证件", "证件不见", "丢失补办"])
+LOST = entry_text(
+    "card-lost", question="证件丢失怎么补办？", examples=["证件丢失", "补办证件", "证件不见", "丢失补办"]
+)
 
 
 def rows(snapshot: Snapshot) -> list[IndexRow]:
@@ -75,7 +77,10 @@ def test_without_sounds_a_slip_is_lost() -> None:
 
 
 def test_a_wording_that_is_held_wins_over_a_better_score() -> None:
-    exact = entry_text("buzhu-how", question="补助怎么申请？", also_asked=["证件丢失怎么补办呀"], examples=["申请补助", "补助申请", "怎么领", "去哪领"])
+    examples = ["申请补助", "补助申请", "怎么领", "去哪领"]
+    exact = entry_text(
+        "buzhu-how", question="补助怎么申请？", also_asked=["证件丢失怎么补办呀"], examples=examples
+    )
     result = asked("证件丢失怎么补办呀？", a_version(exact), a_version(LOST))
     assert [(hit.document_id, hit.matched) for hit in result.hits][0] == ("buzhu-how", "exact")
     assert result.hits[0].confidence == 1.0
@@ -108,22 +113,33 @@ def test_dates_decide_what_may_be_used(period: Period, about: Period | None, rea
     assert reasons(result).get("buzhu-who", "") == reason
 
 
-@pytest.mark.parametrize(("region", "place", "reason"), [("50", "别处", "other-place"), ("00", "别处", ""), ("50", None, "")])
-def test_another_place_may_only_hear_what_holds_everywhere(region: str, place: str | None, reason: str) -> None:
+@pytest.mark.parametrize(
+    ("region", "place", "reason"), [("50", "别处", "other-place"), ("00", "别处", ""), ("50", None, "")]
+)
+def test_another_place_may_only_hear_what_holds_everywhere(
+    region: str, place: str | None, reason: str
+) -> None:
     result = asked("老人补助给哪些人啊", a_version(entry_text(examples=["老人补助给哪些人", "乙问", "丙问", "丁问"], region=region)),
                    scope=Scope(moment(), place))  # fmt: skip
     assert reasons(result).get("buzhu-who", "") == reason
 
 
 @pytest.mark.parametrize(("level", "reason"), [("50", "other-place"), ("town", ""), (None, "")])
-def test_what_is_told_of_the_town_alone_does_not_answer_for_the_county(level: str | None, reason: str) -> None:
+def test_what_is_told_of_the_town_alone_does_not_answer_for_the_county(
+    level: str | None, reason: str
+) -> None:
     town = a_version(entry_text(examples=["老人补助给哪些人", "乙问", "丙问", "丁问"], region="town"))
     result = asked("老人补助给哪些人啊", town, scope=Scope(moment(), level=level))
     assert reasons(result).get("buzhu-who", "") == reason
 
 
 def report(name: str, year: int) -> StoredVersion:
-    text = entry_text(name, topic="report", question=f"镇里{year}年普法几场？", examples=["普法几场", "普法场数", "普法次数", "普法"])
+    text = entry_text(
+        name,
+        topic="report",
+        question=f"镇里{year}年普法几场？",
+        examples=["普法几场", "普法场数", "普法次数", "普法"],
+    )
     return a_version(text, kind=DocumentKind.REPORT)
 
 
@@ -149,6 +165,8 @@ def test_the_same_question_gives_the_same_result() -> None:
 def test_a_row_that_is_no_longer_published_is_not_found() -> None:
     snapshot, used = a_snapshot(a_version(WHO)), HashedPairs()
     both = [*a_snapshot(a_version(WHO), a_version(LOST)).rows]
-    result = search("证件丢失", read_query("证件丢失", a_lexicon(), used), an_index(both), snapshot, Scope(moment()), 5)
+    result = search(
+        "证件丢失", read_query("证件丢失", a_lexicon(), used), an_index(both), snapshot, Scope(moment()), 5
+    )
     assert "card-lost" not in {*names(result), *reasons(result)}
     assert all(row.tier == ENTRY for row in both)
