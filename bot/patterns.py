@@ -24,7 +24,7 @@ READ_AT_MOST = 1000
 HIDDEN = "_"
 _CLAUSE = re.compile(r"[,.。!?;:、~…·—\n|/]+")
 _GONE = re.compile(r"""[\s"'“”‘’「」『』《》()\[\]{}<>*_^`=+#@-]+""")
-_WORD = re.compile(r"<(\w+)>")
+_WORD = re.compile(r"(?<!\?P)<(\w+)>")
 
 
 @dataclass(frozen=True, slots=True)

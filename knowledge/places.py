@@ -14,9 +14,6 @@ from knowledge.yaml_files import read_yaml
 _KINDS = ("local", "county", "other")
 """Lists of the file, from near to far: towns of our county, counties of our city, the rest of the world."""
 _TOWNSHIP = re.compile(
-    r"(?:^|[,，。 是在到去])([^\W年月我们全本各村乡个的这那哪有]{2})镇"
-    r"(?!里|上|头|村|下|镇|干部|街|便民|卫生|派|司法|民政)"
-)
     r"(?:^|[,，。 是在到去])([^\W年月我们全本各村乡个的这那哪有]{2})"
     r"镇(?!里|上|头|村|下|镇|干部|街|便民|卫生|派|司法|民政)"
 )
