@@ -18,7 +18,7 @@ class Weights:
     """
 
     lexicon: float = 0.25
-    dense: float = 12.0
+    dense: float = 10.0
 
     def __post_init__(self) -> None:
         if self.lexicon < 0 or self.dense < 0:
