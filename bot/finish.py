@@ -152,7 +152,7 @@ class Finish:
         local = [
             Contact(office.name, office.phone, office.hours or None)
             for name in dict.fromkeys(offices)
-            if (office := self.town.offices.get(name)) and office.phone
+            if (office := self.town.offices.get(name)) and office.phone and office.confirmed_on
         ]
         return (*inquiry.contacts, *local, *found[:MAX_HOTLINES])
 

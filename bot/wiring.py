@@ -27,26 +27,38 @@ from bot.stages.verify import verify
 from bot.types import Draft, Inquiry, Part
 from bot.wording import load_wording
 from knowledge.library import Library
-from knowledge.not_held import load_not_held, named
+from knowledge.not_held import NotHeld, load_not_held, named
 from knowledge.places import load_places
 from knowledge.qualifier_words import Vocabulary
 from knowledge.settings import Settings
 from knowledge.types import Town
 
 
-def build_assistant(settings: Settings, library: Library, store: Store, clock: Callable[[], datetime]) -> Pipeline:
-    """Bind every stage to what it needs. Reads the word lists; loads nothing heavy but the model's client, if set."""
+def build_assistant(
+    settings: Settings,
+    library: Library,
+    store: Store,
+    clock: Callable[[], datetime],
+    model_on: Callable[[], bool] = lambda: True,
+) -> Pipeline:
+    """Bind every stage to what it needs. Reads the word lists; loads nothing heavy but the model's client, if set.
+
+    model_on: asked before each question; False leaves the model out.
+    """
     town, words = library.town, settings.lexicon_dir
     wording = load_wording(town)
     prompt = load_prompt("compose")
     follow_ups, part_words = load_follow_ups(words), load_part_words(words)
     refuse = partial(refusal, rules=load_refusals(words))
-    not_held = load_not_held(words / "not_held.yaml")
+    gaps = load_not_held(words / "not_held.yaml")
     places = load_places(words / "places.yaml", town)
     desk = Desk(library, load_words(words / "calculators.yaml"), follow_ups, wording)
 
+    def not_held(text: str) -> NotHeld | None:
+        return named(text, gaps, partial(library.nearest_words, text))
+
     def ends(text: str) -> bool:
-        return refuse(text) is not None or named(text, not_held) is not None
+        return refuse(text) is not None or not_held(text) is not None
 
     stages: dict[str, Stage] = {
         "notice_danger": partial(notice_danger, rules=load_danger_rules(words), hotlines=town.hotlines),
@@ -63,13 +75,18 @@ def build_assistant(settings: Settings, library: Library, store: Store, clock: C
     }
     judges = build_judges(town, prompt)
     if settings.model_url:
-        stages["compose_with_model"] = build_model_stage(settings, prompt, judges)
+        stages["compose_with_model"] = _while(model_on, build_model_stage(settings, prompt, judges))
     return Pipeline(stages, judges, Finish(wording, town, library, settings.model_name or None), store, clock)
+
+
+def _while(on: Callable[[], bool], stage: Stage) -> Stage:
+    """The stage as long as it is switched on; otherwise the inquiry goes by unchanged."""
+    return lambda inquiry: stage(inquiry) if on() else inquiry
 
 
 def build_judges(town: Town, prompt: PromptTemplate) -> dict[str, Judge]:
     """The checks of one block, in order: its evidence first, then what may never be shown."""
-    phones = frozenset(town.hotlines) | {office.phone for office in town.offices.values() if office.phone}
+    phones = frozenset(town.hotlines) | {office.phone for office in town.offices.values() if office.phone and office.confirmed_on}
     vocabulary = Vocabulary.of(town.levels)
 
     def verify_block(draft: Draft, part: Part, inquiry: Inquiry) -> Draft | None:

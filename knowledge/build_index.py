@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.calibrate import Machinery, calibrate
+from knowledge.calibrate import Lessons, Machinery, calibrate
 from knowledge.confidence import SIGNALS, Calibration
 from knowledge.fusion import Weights
 from knowledge.generations import (
@@ -44,7 +44,7 @@ class Tools:
 def build(
     index_dir: Path,
     rows: Sequence[IndexRow],
-    negatives: Sequence[str],
+    lessons: Lessons,
     revision: int,
     tools: Tools,
     progress: Progress,
@@ -71,7 +71,7 @@ def build(
     lexical.build([tokenise(lexical_field(row)) for row in unique])
     lexical.save(folder / "lexical")
     progress("lexical-written", len(unique), len(unique))
-    calibration = _calibrated(unique, negatives, tools)
+    calibration = _calibrated(unique, lessons, tools)
     progress("calibrated", 1, 1)
     manifest = Manifest(
         tools.embedder.name,
@@ -129,7 +129,7 @@ def _encode(rows: Sequence[IndexRow], kept: dict[str, Vectors], embedder: Embedd
     return vectors
 
 
-def _calibrated(rows: Sequence[IndexRow], negatives: Sequence[str], tools: Tools) -> Calibration:
+def _calibrated(rows: Sequence[IndexRow], lessons: Lessons, tools: Tools) -> Calibration:
     def index_of(some: Sequence[IndexRow]) -> Index:
         lexical = tools.new_lexical()
         lexical.build([tokenise(lexical_field(row)) for row in some])
@@ -138,11 +138,11 @@ def _calibrated(rows: Sequence[IndexRow], negatives: Sequence[str], tools: Tools
         digests = tuple(row.digest for row in some)
         return Index(digests, lexical, vectors, owners, _NONE, tools.weights, tools.embedder.name, 0)
 
-    machinery = Machinery(index_of, lambda text: read_query(text, tools.lexicon, tools.embedder))
-    return calibrate(rows, negatives, machinery)
+    machinery = Machinery(index_of, lambda text: read_query(text, tools.lexicon, tools.embedder), tools.lexicon.asked)
+    return calibrate(rows, lessons, machinery)
 
 
-_NONE = Calibration((0.0,) * 7, 0.0, 0.5, fitted=False)
+_NONE = Calibration((0.0,) * len(SIGNALS), 0.0, 0.5, fitted=False)
 
 
 def open_index(folder: Path, tools: Tools) -> Index:

@@ -1,33 +1,51 @@
-"""Fit the answer threshold on the knowledge's own examples and on questions it must not answer.
+"""Fit the answer threshold on questions of other people: some that the knowledge answers, some that it must not.
 
-Positives: each example asked of an index that does not hold it (two halves, swapped). Negatives: our own lists,
-each judged by odds that were counted without it.
+Both are learnt from in two halves, each judged by models of tokens that never saw it. A knowledge without covered
+questions of its own is fitted on its examples instead, each asked of an index that does not hold it.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice, zip_longest
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from knowledge.confidence import FALLBACK, Calibration, Features, choose_threshold, signals_of
-from knowledge.fusion import best_first
+from knowledge.asked import Asked
+from knowledge.confidence import (
+    FALLBACK,
+    Calibration,
+    Evidence,
+    Features,
+    Models,
+    choose_threshold,
+    signals_of,
+)
+from knowledge.fusion import Scores, best_first
 from knowledge.index import Index, Query, score
 from knowledge.rows import ENTRY, IndexRow, lexical_field
-from knowledge.tokens import is_sound, tokenise
+from knowledge.token_model import Sample, all_of, fit_tokens, lacking
+from knowledge.tokens import tokenise
 
 MIN_ENTRIES = 20
-PASS_RATE = 0.12
+MIN_COVERED = 200
+"""Covered questions that find their entry, below which examples are asked instead."""
+PASS_RATE = 0.08
 """Share of the negatives that may be answered: the price of refusing few of the covered questions."""
-MIN_COUNT = 2
-"""Questions that must hold a token before its odds are kept."""
+COVERED = "covered.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """negatives: questions that must be refused. covered: questions with the ids of the entries that answer them."""
+
+    negatives: Sequence[str] = ()
+    covered: Sequence[tuple[str, frozenset[str]]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +54,115 @@ class Machinery:
 
     index_of: Callable[[Sequence[IndexRow]], Index]
     read: Callable[[str], Query]
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with the best entry found for it."""
+
+    query: Query
+    row: IndexRow
+    evidence: Evidence
+    index: Index
+
+    def signals(self, models: Models) -> Features:
+        return signals_for(self.index, self.row, self.query, self.evidence, models)
+
+    @property
+    def whole(self) -> Sample:
+        return all_of(self.query.typed)
+
+    @property
+    def missing(self) -> Sample:
+        return lacking(self.query.typed, tokens_of(self.row))
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """One index to ask, with the rows it was built from and the odds to judge by."""
+    """One index to ask, with the rows it was built from."""
 
     index: Index
     rows: Mapping[str, IndexRow]
-    odds: Mapping[str, float]
+    machinery: Machinery
 
     @classmethod
-    def of(cls, rows: Sequence[IndexRow], negatives: Sequence[str], machinery: Machinery) -> Bench:
-        asked = [question for row in rows if row.tier == ENTRY for question in row.questions]
-        return cls(machinery.index_of(rows), {row.digest: row for row in rows}, count_odds(asked, negatives))
+    def of(cls, rows: Sequence[IndexRow], machinery: Machinery) -> Bench:
+        return cls(machinery.index_of(rows), {row.digest: row for row in rows}, machinery)
 
-    def ask(self, query: Query) -> tuple[IndexRow, Features] | None:
-        """The best entry with its signals; None when nothing scores."""
-        scores, _ = score(self.index, query)
+    def ask(self, question: str) -> Case | None:
+        """The best entry for the question; None when nothing scores."""
+        query = self.machinery.read(question)
+        scores, cosine = score(self.index, query)
+        best = list(islice(self._entries(scores), 2))
+        if not best:
+            return None
+        number, row = best[0]
+        rival = float(scores[best[1][0]]) if len(best) > 1 else 0.0
+        evidence = evidence_of(row, query, float(scores[number]), float(cosine[number]), rival, self.machinery.asked)
+        return Case(query, row, evidence, self.index)
+
+    def ask_all(self, questions: Iterable[str]) -> list[Case]:
+        return [case for question in questions if (case := self.ask(question))]
+
+    def answered(self, lessons: Iterable[tuple[str, frozenset[str]]]) -> list[Case]:
+        """Cases of the questions that find an entry which answers them."""
+        found = ((self.ask(question), answers) for question, answers in lessons)
+        return [case for case, answers in found if case and case.row.document_id in answers]
+
+    def _entries(self, scores: Scores) -> Iterator[tuple[int, IndexRow]]:
         for number in best_first(scores, 50):
             row = self.rows[self.index.digests[number]]
             if row.tier == ENTRY:
-                return row, signals_for(self.index, row, query, float(scores[number]), self.odds)
-        return None
+                yield int(number), row
 
 
-def calibrate(rows: Sequence[IndexRow], negatives: Sequence[str], machinery: Machinery) -> Calibration:
+def calibrate(rows: Sequence[IndexRow], lessons: Lessons, machinery: Machinery) -> Calibration:
     """The fitted calibration, or the fallback where there are too few entries or negatives."""
     entries = [row for row in rows if row.tier == ENTRY and len(row.questions) > 2]
-    if len(entries) < MIN_ENTRIES or len(negatives) < MIN_ENTRIES:
+    if len(entries) < MIN_ENTRIES or len(lessons.negatives) < MIN_ENTRIES:
         return FALLBACK
-    whole = Bench.of(rows, negatives, machinery)
+    whole = Bench.of(rows, machinery)
+    answered, asked = whole.answered(lessons.covered), _examples(rows)
+    if len(answered) < MIN_COVERED:
+        answered, asked = _examples_left_out(rows, machinery), []
+    refused = whole.ask_all(lessons.negatives)
+    wordings = [all_of(tokenise(question)) for question in asked]
     right: list[Features] = []
     wrong: list[Features] = []
     for half in (0, 1):
-        shown = [_without(row, half) for row in rows]
-        bench = Bench.of(shown, negatives[1 - half :: 2], machinery)
-        for row in entries:
-            for question in row.questions[1 + half :: 2]:
-                found = bench.ask(machinery.read(question))
-                if found and found[0].document_id == row.document_id:
-                    right.append(found[1])
-        strict = replace(whole, odds=bench.odds)
-        wrong += [found[1] for question in negatives[half::2] if (found := strict.ask(machinery.read(question)))]
-    return replace(_fit(right, wrong), odds=whole.odds)
+        models = _models(wordings, answered[1 - half :: 2], refused[1 - half :: 2])
+        right += [case.signals(models) for case in answered[half::2]]
+        wrong += [case.signals(models) for case in refused[half::2]]
+    return replace(_fit(right, wrong), models=_models(wordings, answered, refused))
+
+
+def _models(wordings: Sequence[Sample], answered: Sequence[Case], refused: Sequence[Case]) -> Models:
+    """wordings: of examples that none of the cases is."""
+    return Models(
+        fit_tokens([*wordings, *(case.whole for case in answered)], [case.whole for case in refused]),
+        fit_tokens([case.missing for case in answered], [case.missing for case in refused]),
+    )
+
+
+def _examples_left_out(rows: Sequence[IndexRow], machinery: Machinery) -> list[Case]:
+    """Each second example asked of an index without it, then the others; interleaved, so that halves are alike."""
+    found = []
+    for half in (0, 1):
+        bench = Bench.of([_without(row, half) for row in rows], machinery)
+        found.append(
+            bench.answered(
+                (question, frozenset({row.document_id}))
+                for row in rows
+                if row.tier == ENTRY
+                for question in row.questions[1 + half :: 2]
+            )
+        )
+    return [case for pair in zip_longest(*found) for case in pair if case]
+
+
+def _examples(rows: Iterable[IndexRow]) -> list[str]:
+    return [question for row in rows if row.tier == ENTRY for question in row.questions]
 
 
 def _without(row: IndexRow, half: int) -> IndexRow:
@@ -88,34 +171,19 @@ def _without(row: IndexRow, half: int) -> IndexRow:
     return replace(row, questions=kept)
 
 
-def count_odds(asked: Iterable[str], negatives: Iterable[str]) -> dict[str, float]:
-    """token -> ln(share of asked questions with it / share of negatives with it), smoothed, in token order."""
-    here, there = _counted(asked), _counted(negatives)
-    many, few = max(here[""], 1), max(there[""], 1)
-    part = many / (many + few)
-    kept = sorted(token for token in here.keys() | there.keys() if token and here[token] + there[token] >= MIN_COUNT)
-    return {
-        token: round(math.log((here[token] + part) / many) - math.log((there[token] + 1 - part) / few), 3)
-        for token in kept
-    }
-
-
-def _counted(questions: Iterable[str]) -> Counter[str]:
-    """How many questions hold each token; '' counts the questions."""
-    counts: Counter[str] = Counter()
-    for question in questions:
-        counts.update({"", *(token for token in tokenise(question) if not is_sound(token))})
-    return counts
-
-
 @lru_cache(maxsize=1024)
 def tokens_of(row: IndexRow) -> frozenset[str]:
     return frozenset(tokenise(lexical_field(row)))
 
 
-def signals_for(index: Index, row: IndexRow, query: Query, points: float, odds: Mapping[str, float]) -> Features:
+def evidence_of(row: IndexRow, query: Query, points: float, cosine: float, rival: float, asked: Asked) -> Evidence:
+    """What the ranking and the kinds of figures say of a row."""
+    return Evidence(points, cosine, rival, asked.lacks(query.asks, row.holds, row.text))
+
+
+def signals_for(index: Index, row: IndexRow, query: Query, evidence: Evidence, models: Models) -> Features:
     """Signals of one row, with its tokens read on the spot (only the best few are ever asked)."""
-    return signals_of(query.typed, tokens_of(row), points, index.idf, odds)
+    return signals_of(query.typed, tokens_of(row), evidence, index.idf, models)
 
 
 def _fit(right: Sequence[Features], wrong: Sequence[Features]) -> Calibration:
@@ -134,7 +202,21 @@ def _fit(right: Sequence[Features], wrong: Sequence[Features]) -> Calibration:
     return replace(draft, threshold=threshold, positives_kept=kept, negatives_passing=passing)
 
 
+def read_lessons(folder: Path) -> Lessons:
+    """The calibration folder: `*.txt` with questions to refuse, `covered.tsv` with questions that are answered."""
+    return Lessons(read_negatives(folder), read_covered(folder / COVERED))
+
+
 def read_negatives(folder: Path) -> list[str]:
     """Questions that must be refused: every non-empty line of folder/*.txt that does not start with #."""
-    lines = [line for path in sorted(folder.glob("*.txt")) for line in path.read_text(encoding="utf-8").split("\n")]
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return [line for path in sorted(folder.glob("*.txt")) for line in _lines(path)]
+
+
+def read_covered(path: Path) -> list[tuple[str, frozenset[str]]]:
+    """Question, tab, ids of the entries that answer it, joined by commas; none where there is no such file."""
+    rows = [line.split("\t") for line in _lines(path)] if path.is_file() else []
+    return [(question, frozenset(names.split(","))) for question, names in rows]
+
+
+def _lines(path: Path) -> list[str]:
+    return [line.strip() for line in path.read_text(encoding="utf-8").split("\n") if line.strip() and line[0] != "#"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -11,11 +11,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.token_model import TokenModel, all_of, lacking
 from knowledge.tokens import is_pair, is_sound, sound_of
 
-SIGNALS = ("score", "share", "coverage", "stretch", "wording")
-"""score: points of the row. share: points per idf of the question. coverage: of its signs, 0..1. stretch: idf of
-the longest stretch that the row does not have. wording: how people ask for what is here rather than what is not."""
+SIGNALS = (
+    "score",
+    "share",
+    "coverage",
+    "stretch",
+    "gap",
+    "window",
+    "wording",
+    "missing",
+    "cosine",
+    "rival",
+    "sum-missing",
+    "number-missing",
+    "number-asked",
+    "name-asked",
+)
+"""score: points of the row. share: points per idf of the question. coverage: of its signs, 0..1. stretch: idf of the
+longest stretch that the row does not have; gap: of all that it does not have; window: of the worst four signs side
+by side. wording: how people ask for what is here rather than what is not. cosine: of the nearest text of the row.
+rival: points of the best other entry per point of this one. The last four: `asked.py`."""
+WINDOW = 4
 Features = NDArray[np.float64]
 
 BY_SOUND, BY_SIGN_ALONE = 0.8, 0.4
@@ -23,10 +42,25 @@ BY_SOUND, BY_SIGN_ALONE = 0.8, 0.4
 
 
 @dataclass(frozen=True, slots=True)
+class Models:
+    """What was learnt of single tokens: of a whole question, and of what the best entry lacks of it."""
+
+    wording: TokenModel = field(default_factory=TokenModel)
+    missing: TokenModel = field(default_factory=TokenModel)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"wording": self.wording.as_json(), "missing": self.missing.as_json()}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Models:
+        return cls(TokenModel.from_json(data["wording"]), TokenModel.from_json(data["missing"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """sigmoid(weights · signals + bias); answer at or above `threshold`. fitted: False for the fallback.
 
-    odds: token -> ln of how much more often it stands in questions that are answered than in those that are not.
+    negatives_passing, positives_kept: shares of the questions it was fitted on that the threshold lets through.
     """
 
     weights: tuple[float, ...]
@@ -35,42 +69,75 @@ class Calibration:
     fitted: bool = True
     negatives_passing: float = 0.0
     positives_kept: float = 1.0
-    odds: Mapping[str, float] = field(default_factory=dict)
+    models: Models = field(default_factory=Models)
 
     def confidence(self, signals: Features) -> float:
-        """0..1. signals: (5,), in the order of SIGNALS."""
+        """0..1. signals: (len(SIGNALS),), in their order."""
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, float(np.dot(self.weights, signals)) + self.bias))))
 
     def as_json(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__} | {"odds": dict(self.odds)}
+        return {name: getattr(self, name) for name in self.__slots__} | {"models": self.models.as_json()}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Calibration:
-        return cls(**{**data, "weights": tuple(data["weights"])})
+        return cls(**{**data, "weights": tuple(data["weights"]), "models": Models.from_json(data["models"])})
 
 
-FALLBACK = Calibration((12.0, 20.0, 10.0, 0.0, 0.0), -6.0, 0.5, fitted=False)
+def weights_of(**named: float) -> tuple[float, ...]:
+    """Weights in the order of SIGNALS, 0 for those not named (`-` is written `_`)."""
+    return tuple(named.get(signal.replace("-", "_"), 0.0) for signal in SIGNALS)
+
+
+FALLBACK = Calibration(weights_of(score=12.0, share=20.0, coverage=10.0), -6.0, 0.5, fitted=False)
 """For free documents, and where there are no entries to calibrate on. Source: docs/retrieval.md, free documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the ranking says of one candidate row. points, cosine: its own. rival: points of the best other entry.
+
+    lacks: `Asked.lacks` of question and row.
+    """
+
+    points: float
+    cosine: float
+    rival: float
+    lacks: tuple[float, float, float, float]
 
 
 def signals_of(
     query: Sequence[str],
     row: frozenset[str],
-    points: float,
+    evidence: Evidence,
     idf: Callable[[str], float],
-    odds: Mapping[str, float],
+    models: Models,
 ) -> Features:
-    """The five signals for one candidate row.
+    """The signals of one candidate row, in the order of SIGNALS.
 
-    query: tokens of the question, in reading order. row: all tokens of the row. points: its score.
-    idf: rarity of a token in the index, >= 0. odds: see Calibration.
+    query: tokens of the question, in reading order. row: all tokens of the row.
+    idf: rarity of a token in the index, >= 0.
     """
-    distinct = dict.fromkeys(token for token in query if not is_sound(token))
-    mass = sum(map(idf, distinct)) or 1.0
+    points = evidence.points
+    mass = sum(map(idf, all_of(query).tokens)) or 1.0
     covers = [(idf(sign), cover) for sign, cover in _covers(query, row)]
     total = sum(weight for weight, _ in covers) or 1.0
-    coverage = sum(weight * cover for weight, cover in covers) / total
-    return np.array([points / 50, points / mass, coverage, _stretch(covers) / 8, wording(query, odds)])
+    missing = [weight * (1 - cover) for weight, cover in covers]
+    window = max((sum(missing[at : at + WINDOW]) for at in range(max(1, len(missing) - WINDOW + 1))), default=0.0)
+    return np.array(
+        [
+            points / 50,
+            points / mass,
+            1 - sum(missing) / total if covers else 0.0,
+            _stretch(covers) / 8,
+            sum(missing) / 10,
+            window / 8,
+            models.wording.score(all_of(query)),
+            models.missing.score(lacking(query, row)),
+            evidence.cosine,
+            min(evidence.rival / points, 2.0) if points > 0 else 0.0,
+            *evidence.lacks,
+        ]
+    )
 
 
 def _covers(query: Sequence[str], row: frozenset[str]) -> Iterator[tuple[str, float]]:
@@ -97,12 +164,6 @@ def _stretch(covers: Sequence[tuple[float, float]]) -> float:
         running = running + weight if cover <= BY_SIGN_ALONE else 0.0
         best = max(best, running)
     return best
-
-
-def wording(query: Sequence[str], odds: Mapping[str, float]) -> float:
-    """Mean of the odds over the distinct signs, pairs and words of a question; unknown ones count 0."""
-    distinct = dict.fromkeys(token for token in query if not is_sound(token))
-    return sum(odds.get(token, 0.0) for token in distinct) / len(distinct) if distinct else 0.0
 
 
 def choose_threshold(negatives: Sequence[float], pass_rate: float) -> float:

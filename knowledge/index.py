@@ -66,6 +66,8 @@ class Query:
     typed: tuple[str, ...]
     lexicon: tuple[str, ...]
     vector: Vectors
+    asks: frozenset[str] = frozenset()
+    """What it asks for, by the kinds of `asked.py`."""
 
 
 def read_query(text: str, lexicon: Lexicon, embedder: Embedder) -> Query:
@@ -74,7 +76,8 @@ def read_query(text: str, lexicon: Lexicon, embedder: Embedder) -> Query:
     words = lexicon.expand(text)
     extra = [token for word in words for token in tokenise(word)]
     missing = tuple(token for token in dict.fromkeys(extra) if token not in set(typed))
-    return Query(tuple(typed), missing, embedder.embed([text + "\n" + " ".join(words)])[0])
+    vector = embedder.embed([text + "\n" + " ".join(words)])[0]
+    return Query(tuple(typed), missing, vector, lexicon.asked.kinds(text))
 
 
 def score(index: Index, query: Query) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

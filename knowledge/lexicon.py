@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.asked import NOTHING, Asked, load_asked
 from knowledge.homophones import Homophones
 from knowledge.normalise import normalise
 from knowledge.yaml_files import read_yaml_folder
@@ -32,6 +33,7 @@ class Row:
 class Lexicon:
     rows: tuple[Row, ...]
     homophones: Homophones
+    asked: Asked = NOTHING
 
     def fired(self, text: str) -> list[Row]:
         """Rows whose words stand in the (normalised) question, in file order."""
@@ -44,7 +46,9 @@ class Lexicon:
         return list(dict.fromkeys(words + self.homophones.heard(normalise(text))))
 
 
-SPECIAL = frozenset({"places", "not_held", "danger", "refusals", "calculators", "followups", "talk", "parts", "subjects", "ask_back"})
+SPECIAL = frozenset(
+    {"places", "not_held", "danger", "refusals", "calculators", "followups", "talk", "parts", "subjects", "ask_back", "asked"}
+)
 """Files in the folder that are word lists of other stages, not rows."""
 
 
@@ -56,7 +60,7 @@ def load_lexicon(folder: Path) -> Lexicon:
     for row_path, items in read_yaml_folder(folder, skip=SPECIAL):
         group = Path(row_path).stem
         rows += [Row(group, _words(item["say"]), _words(item["mean"])) for item in items]
-    return Lexicon(tuple(rows), Homophones.of(terms))
+    return Lexicon(tuple(rows), Homophones.of(terms), load_asked(folder))
 
 
 def _words(value: str | Iterable[str]) -> tuple[str, ...]:

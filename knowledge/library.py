@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.build_index import Tools, build, open_index
-from knowledge.calibrate import read_negatives
+from knowledge.calibrate import read_lessons
+from knowledge.fusion import best_first
 from knowledge.generations import current_folder
-from knowledge.index import Index, read_query
+from knowledge.index import Index, read_query, score
 from knowledge.locks import index_lock
+from knowledge.normalise import normalise
 from knowledge.ports import Progress, Truth
 from knowledge.render import Renderer
+from knowledge.rows import lexical_field
 from knowledge.search import Scope, search
 from knowledge.snapshot import Snapshot, take_snapshot
 from knowledge.types import SearchResult, Town
+
+NEAREST = 20
+"""Rows looked at for the nearest one in use: rows of what was withdrawn may stand before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +42,14 @@ class Library:
     """Reads are lock-free on one `Shelf`; `refresh` swaps it when the database or the index moved on."""
 
     def __init__(
-        self, truth: Truth, town: Town, tools: Tools, index_dir: Path, negatives_dir: Path, probe: Callable[[Path], bool]
+        self, truth: Truth, town: Town, tools: Tools, index_dir: Path, lessons_dir: Path, probe: Callable[[Path], bool]
     ) -> None:
         """probe: opens an index folder in a child process and says whether it can be opened here."""
         self.truth = truth
         self.town = town
         self.tools = tools
         self._index_dir = index_dir
-        self._negatives_dir = negatives_dir
+        self._lessons_dir = lessons_dir
         self._probe = probe
         self._shelf: Shelf | None = None
         self._swap = threading.Lock()
@@ -93,9 +99,9 @@ class Library:
         """Build and switch to an index of what is published now. Waits for nobody: raises LockHeld."""
         with index_lock(self._index_dir):
             snapshot = take_snapshot(self.truth)
-            negatives = read_negatives(self._negatives_dir)
+            lessons = read_lessons(self._lessons_dir)
             sound = self._sound(current_folder(self._index_dir))
-            return build(self._index_dir, snapshot.rows, negatives, snapshot.revision, self.tools, progress, sound)
+            return build(self._index_dir, snapshot.rows, lessons, snapshot.revision, self.tools, progress, sound)
 
     def _sound(self, folder: Path | None) -> Path | None:
         """The generation when it may be opened here; None when there is none or it is damaged."""
@@ -117,7 +123,15 @@ class Library:
         """Hits best first and rejects with reasons. text: normalised question."""
         shelf = self.shelf
         query = read_query(text, self.tools.lexicon, self.tools.embedder)
-        return search(text, query, shelf.index, shelf.snapshot, scope, top_k)
+        return search(text, query, shelf.index, shelf.snapshot, scope, top_k, self.tools.lexicon.asked)
+
+    def nearest_words(self, text: str) -> str:
+        """All that the row nearest to a normalised text says and is asked for, whatever its score; '' for none."""
+        shelf = self.shelf
+        scores, _ = score(shelf.index, read_query(text, self.tools.lexicon, self.tools.embedder))
+        held = (shelf.snapshot.targets.get(shelf.index.digests[number]) for number in best_first(scores, NEAREST))
+        nearest = next((rows[0] for rows in held if rows), None)
+        return normalise(lexical_field(nearest)) if nearest else ""
 
     @property
     def renderer(self) -> Renderer:

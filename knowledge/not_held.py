@@ -1,8 +1,11 @@
-"""Things people often ask about that this town has no texts on: said so at once, with the phone to ring."""
+"""Things people often ask about that this town has no texts on: said so at once, with the phone to ring.
+
+A row yields to an entry that is asked for in the row's own words, so that publishing a text opens its subject.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +28,13 @@ class NotHeld:
 
     def names(self, spoken: Spoken) -> bool:
         """Whether the question is about it; a slip of the same sound counts as the word, if it is long."""
+        return bool(self.fired(spoken))
+
+    def fired(self, spoken: Spoken) -> tuple[str, ...]:
+        """The words of `say` that the question holds; () when the row does not count."""
         if any(word in spoken.text for word in self.but):
-            return False
-        return any(all(_said(piece, spoken) for piece in word.split("+")) for word in self.say)
+            return ()
+        return tuple(word for word in self.say if all(_said(piece, spoken) for piece in word.split("+")))
 
 
 def _said(piece: str, spoken: Spoken) -> bool:
@@ -47,7 +54,18 @@ def _words(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(normalise(word) for word in words)
 
 
-def named(text: str, rows: Iterable[NotHeld]) -> NotHeld | None:
-    """The first row that the normalised text is about."""
+def named(text: str, rows: Iterable[NotHeld], nearest: Callable[[], str] = str) -> NotHeld | None:
+    """The first row that the normalised text is about, unless what is held speaks of it.
+
+    nearest: all words of the entry that is nearest to the text, '' for none; asked only where a row fires.
+    """
     spoken = Spoken(text)
-    return next((row for row in rows if row.names(spoken)), None)
+    for row in rows:
+        words = row.fired(spoken)
+        if words and not any(_spoken_of(word, nearest()) for word in words):
+            return row
+    return None
+
+
+def _spoken_of(word: str, held: str) -> bool:
+    return all(piece in held for piece in word.split("+"))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge.calibrate import signals_for
-from knowledge.confidence import FALLBACK, Calibration
-from knowledge.fusion import best_first
+import numpy as np
+
+from knowledge.asked import NOTHING, Asked
+from knowledge.calibrate import evidence_of, signals_for
+from knowledge.confidence import FALLBACK, Calibration, Evidence
+from knowledge.fusion import Scores, best_first
 from knowledge.index import Index, Query, score
 from knowledge.normalise import matching_key
 from knowledge.render import Moment
@@ -32,7 +36,9 @@ class Scope:
     level: str | None = None
 
 
-def search(text: str, query: Query, index: Index, snapshot: Snapshot, scope: Scope, top_k: int) -> SearchResult:
+def search(
+    text: str, query: Query, index: Index, snapshot: Snapshot, scope: Scope, top_k: int, asked: Asked = NOTHING
+) -> SearchResult:
     """Entries that pass their threshold first, then passages of documents that pass theirs, best first."""
     began = time.perf_counter()
     scores, cosine = score(index, query)
@@ -40,13 +46,16 @@ def search(text: str, query: Query, index: Index, snapshot: Snapshot, scope: Sco
     hits: list[Hit] = []
     rejects: list[Reject] = []
     seen = {ENTRY: 0, DOCUMENT: 0}
-    for number in best_first(scores, 10 * LOOK_AT):
+    order = best_first(scores, 10 * LOOK_AT)
+    first, second = _best_entries(order, scores, index, snapshot)
+    for number in order:
         for row in snapshot.targets.get(index.digests[number], ()):
             seen[row.tier] += 1
             if seen[row.tier] > LOOK_AT:
                 continue
             points, near = float(scores[number]), float(cosine[number])
-            hit = _weigh(row, index, query, points, near, exact, seen[row.tier] <= WEIGH)
+            evidence = evidence_of(row, query, points, near, second if points == first else first, asked)
+            hit = _weigh(row, index, query, evidence, exact, seen[row.tier] <= WEIGH)
             reason = refuse(row, snapshot, scope) or _too_weak(hit, index)
             if reason:
                 rejects.append(Reject(row.document_id, row.passage_id, points, reason))
@@ -57,15 +66,25 @@ def search(text: str, query: Query, index: Index, snapshot: Snapshot, scope: Sco
     return SearchResult(tuple(hits[:top_k]), tuple(rejects[:top_k]), {"search": time.perf_counter() - began})
 
 
-def _weigh(
-    row: IndexRow, index: Index, query: Query, points: float, near: float, exact: str | None, weigh: bool
-) -> Hit:
+def _best_entries(order: Iterable[np.intp], scores: Scores, index: Index, snapshot: Snapshot) -> tuple[float, float]:
+    """Points of the two best entries; 0.0 for one that is missing."""
+    points = (
+        float(scores[number])
+        for number in order
+        for row in snapshot.targets.get(index.digests[number], ())
+        if row.tier == ENTRY
+    )
+    return next(points, 0.0), next(points, 0.0)
+
+
+def _weigh(row: IndexRow, index: Index, query: Query, evidence: Evidence, exact: str | None, weigh: bool) -> Hit:
+    points, near = evidence.points, evidence.cosine
     if exact is not None and row.document_id == exact:
         return Hit(row.document_id, row.passage_id, points, 1.0, points, near, "exact")
     confidence = 0.0
     if weigh:
         calibration = _calibration(row, index)
-        confidence = calibration.confidence(signals_for(index, row, query, points, calibration.odds))
+        confidence = calibration.confidence(signals_for(index, row, query, evidence, calibration.models))
     return Hit(row.document_id, row.passage_id, points, confidence, points, near)
 
 

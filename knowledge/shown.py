@@ -92,7 +92,9 @@ def show_entry(entry: Entry, snapshot: Snapshot, renderer: Renderer, moment: Mom
         offices=entry.offices,
         hotlines=entry.hotlines,
         related=tuple(
-            Link(name, snapshot.entries[name].question) for name in entry.related if name in snapshot.entries
+            Link(name, snapshot.entries[name].question)
+            for name in entry.related
+            if name in snapshot.entries and snapshot.versions[name].period.covers(moment.on)
         ),
         reviewed=version.reviewed_by is not None,
         staff=version.kind.value == "staff_answer",

@@ -46,7 +46,7 @@ def take_snapshot(truth: Truth) -> Snapshot:
     }
     rows: list[IndexRow] = []
     for name, version in versions.items():
-        rows += rows_of_entry(entries[name]) if name in entries else rows_of_document(version, version.passages)
+        rows += rows_of_entry(entries[name], parameters) if name in entries else rows_of_document(version, version.passages)
     return Snapshot(
         revision,
         versions,

@@ -15,14 +15,15 @@ from knowledge.types import FigureState, Parameter
 def to_confirm_form(context: Context, on: date) -> str:
     """Plain text, grouped by the office that must answer, one blank to fill per line."""
     lines = [f"{context.town.name}：请核实下面各项（{on.isoformat()} 打印）", ""]
-    for office, items in sorted(_by_office(context, on).items()):
+    for office, items in sorted(by_office(context, on).items()):
         lines.append(f"■ {office}")
         lines += [f"  □ {item}：____________________" for item in items]
         lines.append("")
     return "\n".join(lines)
 
 
-def _by_office(context: Context, on: date) -> dict[str, list[str]]:
+def by_office(context: Context, on: date) -> dict[str, list[str]]:
+    """Office or number to ask -> what it has to supply, in words."""
     groups: dict[str, list[str]] = defaultdict(list)
     for office in context.town.offices.values():
         missing = [name for name in ("phone", "address", "hours") if not getattr(office, name)]

@@ -68,7 +68,8 @@ def a_town() -> Town:
         topics=(Topic("buzhu", "补助"), Topic("report", "镇里的工作")),
         offices={
             "window": Office("window", "便民窗口", "town"),
-            "justice": Office("justice", "司法所", "town", phone="055-1234567", hours="9点到17点"),
+            "justice": Office("justice", "司法所", "town", phone="055-1234567", hours="9点到17点", confirmed_on="2026-11-01"),
+            "unasked": Office("unasked", "没问过的所", "town", phone="055-7654321"),
         },
         hotlines={
             "12345": Hotline("12345", "政务服务热线"),

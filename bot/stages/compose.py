@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from bot.stages.quote import draft_of_passage
 from bot.stages.retrieve import moment_of
@@ -24,7 +25,7 @@ from knowledge.render import Moment
 from knowledge.shown import ShownEntry, ShownPart, ShownSource, show_entry
 from knowledge.types import Hit, Parameter, PartKind
 
-CLOSE = 0.93
+CLOSE = 0.88
 """A second entry this near the first (share of its score) is shown too, by its conclusion."""
 MAX_SUGGESTIONS = 3
 LAST_KNOWN = "最近知道的"
@@ -33,7 +34,7 @@ LAST_KNOWN = "最近知道的"
 def compose(inquiry: Inquiry, *, library: Library) -> Inquiry:
     """Fill drafts of every open part, and suggestions; may propose NO_BASIS where the figure asked for is not held."""
     parts = tuple(_compose(part, inquiry, library) for part in inquiry.parts)
-    return replace(inquiry, parts=parts, suggestions=_suggestions(parts, library))
+    return replace(inquiry, parts=parts, suggestions=_suggestions(parts, library, inquiry.question.on))
 
 
 def _compose(part: Part, inquiry: Inquiry, library: Library) -> Part:
@@ -145,11 +146,16 @@ def _second(hits: tuple[Hit, ...]) -> tuple[str, ...]:
     return (hits[1].document_id,) if near else ()
 
 
-def _suggestions(parts: tuple[Part, ...], library: Library) -> tuple[str, ...]:
-    """Questions to go on with: related entries of what was found, then near ones."""
+def _suggestions(parts: tuple[Part, ...], library: Library, on: date) -> tuple[str, ...]:
+    """Questions to go on with: related entries of what was found, then near ones; only those in force today."""
     if not any(part.hits or part.rejects for part in parts):
         return ()
-    entries = library.shelf.snapshot.entries
+    versions = library.shelf.snapshot.versions
+    entries = {
+        name: entry
+        for name, entry in library.shelf.snapshot.entries.items()
+        if versions[name].period.covers(on)
+    }
     names: list[str] = []
     for part in parts:
         if part.rule and part.hits:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from bot.types import AnswerStatus, Inquiry, Part
 from knowledge.normalise import matching_key, normalise
-from knowledge.not_held import NotHeld, named
+from knowledge.not_held import NotHeld
 from knowledge.yaml_files import read_yaml
 
 Refusal = Callable[[str], tuple[AnswerStatus, str] | None]
+NotHeldRule = Callable[[str], NotHeld | None]
+"""Normalised question -> the row that says it is not held, None when it may be."""
 
 
 def route(
-    inquiry: Inquiry, *, talk: Mapping[str, frozenset[str]], refusal: Refusal, not_held: Sequence[NotHeld]
+    inquiry: Inquiry, *, talk: Mapping[str, frozenset[str]], refusal: Refusal, not_held: NotHeldRule
 ) -> Inquiry:
     """End each part that is small talk, must not be helped with, or is known not to be held. note: which rule.
 
@@ -29,7 +31,7 @@ def route(
 
 
 def _route(
-    part: Part, inquiry: Inquiry, talk: Mapping[str, frozenset[str]], refusal: Refusal, not_held: Sequence[NotHeld]
+    part: Part, inquiry: Inquiry, talk: Mapping[str, frozenset[str]], refusal: Refusal, not_held: NotHeldRule
 ) -> Part:
     typed = part.typed or normalise(inquiry.question.text)
     key = matching_key(typed)
@@ -39,7 +41,7 @@ def _route(
     refused = refusal(typed) or (refusal(part.standalone) if part.standalone != typed else None)
     if refused is not None:
         return part.end(*refused)
-    missing = named(typed, not_held)
+    missing = not_held(typed)
     if missing is not None:
         status = AnswerStatus.NO_BASIS if missing.ask else AnswerStatus.OUT_OF_SCOPE
         return part.end(status, f"not-held:{missing.what}:{missing.ask}")

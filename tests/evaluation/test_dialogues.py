@@ -34,7 +34,7 @@ from web.library import LibraryView
 pytestmark = pytest.mark.prove
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-FACT_FIGURES = HERE.parent / "data" / "fact_figures.jsonl"
+FACT_FIGURES = [HERE.parent / "data" / name for name in ("fact_figures.jsonl", "report_figures.jsonl")]
 NOW = datetime(2026, 11, 22, 2, 21, tzinfo=UTC)
 MOST_MS = 200.0
 INTERNAL = ("Traceback", ".yaml", ".py", "knowledge/", "bot/", "sqlite", "System prompt", "PUFA_", "/home/", "/root/")

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from knowledge.adapters.bm25_index import Bm25Index
-from knowledge.confidence import Calibration
+from knowledge.confidence import Calibration, weights_of
 from knowledge.fusion import Weights
 from knowledge.homophones import Homophones
 from knowledge.index import Index, stack_owners
@@ -18,9 +18,9 @@ from knowledge.ports import Embedder, Vectors
 from knowledge.rows import ENTRY, IndexRow, lexical_field, row_of
 from knowledge.tokens import tokenise
 
-ALWAYS = Calibration((0.0,) * 5, 10.0, 0.5)
+ALWAYS = Calibration(weights_of(), 10.0, 0.5)
 """Whatever is found may be answered."""
-NEVER = Calibration((0.0,) * 5, -10.0, 0.5)
+NEVER = Calibration(weights_of(), -10.0, 0.5)
 
 
 class HashedPairs:

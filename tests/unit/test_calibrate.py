@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.calibrate import Bench, Machinery, calibrate, count_odds, read_negatives
+from knowledge.asked import NOTHING
+from knowledge.calibrate import (
+    Bench,
+    Lessons,
+    Machinery,
+    calibrate,
+    read_covered,
+    read_lessons,
+    read_negatives,
+)
 from knowledge.confidence import FALLBACK
 from knowledge.index import read_query
 from knowledge.rows import DOCUMENT
@@ -21,57 +30,75 @@ ROWS = [
 ]
 NEGATIVES = [f"{thing}多少钱一斤" for thing in ("柑橘", "榨菜", "猪肉", "稻谷", "鲫鱼", "鸡蛋", "豆腐", "辣椒", "花生", "红苕",
              "玉米", "高粱", "黄豆", "芝麻", "核桃", "板栗", "枇杷", "李子", "桃子", "西瓜", "南瓜", "冬瓜")]  # fmt: skip
-READ = Machinery(an_index, lambda text: read_query(text, a_lexicon(), HashedPairs()))
+READ = Machinery(an_index, lambda text: read_query(text, a_lexicon(), HashedPairs()), NOTHING)
+LESSONS = Lessons(NEGATIVES)
 
 
 def test_questions_of_other_things_stay_below_the_threshold() -> None:
-    fitted = calibrate(ROWS, NEGATIVES, READ)
+    fitted = calibrate(ROWS, LESSONS, READ)
     assert fitted.fitted
     assert fitted.negatives_passing <= 0.12
     assert fitted.positives_kept >= 0.9
 
 
 def test_the_same_rows_give_the_same_calibration() -> None:
-    assert calibrate(ROWS, NEGATIVES, READ) == calibrate(ROWS, NEGATIVES, READ)
+    assert calibrate(ROWS, LESSONS, READ) == calibrate(ROWS, LESSONS, READ)
 
 
 @pytest.mark.parametrize(("rows", "negatives"), [(ROWS[:10], NEGATIVES), (ROWS, NEGATIVES[:10]), ([], [])])
 def test_too_little_to_fit_on_takes_the_fallback(rows: list[object], negatives: list[str]) -> None:
-    assert calibrate(rows, negatives, READ) is FALLBACK  # type: ignore[arg-type]
+    assert calibrate(rows, Lessons(negatives), READ) is FALLBACK  # type: ignore[arg-type]
 
 
 def test_free_documents_are_no_positives() -> None:
     documents = [a_row(f"d{number}", text="柑橘多少钱一斤", tier=DOCUMENT) for number in range(30)]
-    assert calibrate(documents, NEGATIVES, READ) is FALLBACK
+    assert calibrate(documents, LESSONS, READ) is FALLBACK
 
 
 def test_the_best_entry_is_asked_not_a_better_document() -> None:
-    bench = Bench.of([*ROWS, a_row("d", text="低保怎么办理？低保啷个办", tier=DOCUMENT)], NEGATIVES, READ)
-    found = bench.ask(READ.read("低保怎么办理"))
+    bench = Bench.of([*ROWS, a_row("d", text="低保怎么办理？低保啷个办", tier=DOCUMENT)], READ)
+    found = bench.ask("低保怎么办理")
     assert found is not None
-    assert found[0].document_id == "e0"
-    assert bench.ask(READ.read("嗯")) is None
+    assert found.row.document_id == "e0"
+    assert bench.ask("嗯") is None
 
 
-def test_odds_are_above_nothing_for_what_is_answered_and_below_for_what_is_not() -> None:
-    odds = count_odds(["低保怎么办", "低保去哪里办"], ["柑橘多少钱", "猪肉多少钱"])
-    assert odds["低保"] > 0 > odds["多少"]
-    assert "柑橘" not in odds, "one question is no evidence"
-    assert "" not in odds
-    assert list(odds) == sorted(odds)
+def test_covered_questions_are_learnt_from_where_there_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledge.calibrate.MIN_COVERED", 20)
+    covered = [(f"{thing}要找哪个办理", frozenset({f"e{number}"})) for number, thing in enumerate(THINGS)]
+    fitted = calibrate(ROWS, Lessons(NEGATIVES, covered), READ)
+    assert fitted.fitted
+    assert "要找" in fitted.models.wording.tokens
+    assert "要找" not in calibrate(ROWS, Lessons(NEGATIVES, covered[:10]), READ).models.wording.tokens
 
 
-def test_odds_of_nothing_are_nothing() -> None:
-    assert count_odds([], []) == {}
+def test_a_covered_question_that_finds_another_entry_teaches_nothing() -> None:
+    bench = Bench.of(ROWS, READ)
+    assert len(bench.answered([("低保怎么办理", frozenset({"e0"})), ("低保怎么办理", frozenset({"e1"}))])) == 1
 
 
 def test_the_committed_negatives_are_many_and_never_an_example() -> None:
     negatives = read_negatives(PACKAGE / "calibration")
-    assert len(negatives) >= 500
+    assert len(negatives) >= 2000
     assert len(negatives) == len(set(negatives))
+
+
+def test_the_committed_covered_questions_name_entries_that_exist() -> None:
+    lessons = read_lessons(PACKAGE / "calibration")
+    entries = {path.stem for path in PACKAGE.glob("policies/*/*.md")} | {path.stem for path in PACKAGE.glob("report/*.md")}
+    assert len(lessons.covered) >= 1000
+    assert {name for _, names in lessons.covered for name in names} <= entries
+    assert not {question for question, _ in lessons.covered} & set(lessons.negatives)
 
 
 def test_comments_and_empty_lines_are_no_questions(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("# 说明\n\n天气好不好 \n", encoding="utf-8")
     (tmp_path / "a.txt").write_text("几点了", encoding="utf-8")
     assert read_negatives(tmp_path) == ["几点了", "天气好不好"]
+
+
+def test_covered_questions_are_read_with_their_entries(tmp_path: Path) -> None:
+    path = tmp_path / "covered.tsv"
+    assert read_covered(path) == []
+    path.write_text("# 说明\n低保啷个办\tdibao-how,dibao-who\n", encoding="utf-8")
+    assert read_covered(path) == [("低保啷个办", frozenset({"dibao-how", "dibao-who"}))]

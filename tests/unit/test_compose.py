@@ -134,7 +134,7 @@ def test_its_numbers_go_on_where_those_of_the_first_ended() -> None:
     assert min(c.number for c in drafts[-1].citations) > max(c.number for d in drafts[:-1] for c in d.citations)
 
 
-@pytest.mark.parametrize(("score", "drafts"), [(18.5, 4), (18.7, 5)])
+@pytest.mark.parametrize(("score", "drafts"), [(17.5, 4), (17.7, 5)])
 def test_how_near_it_must_be(score: float, drafts: int) -> None:
     assert len(with_second(score).drafts) == drafts
 

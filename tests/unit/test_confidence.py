@@ -16,17 +16,23 @@ from knowledge.confidence import (
     FALLBACK,
     SIGNALS,
     Calibration,
+    Evidence,
+    Models,
     choose_threshold,
     signals_of,
-    wording,
+    weights_of,
 )
+from knowledge.token_model import TokenModel
 from knowledge.tokens import tokenise
 
-COVERAGE, STRETCH, WORDING = SIGNALS.index("coverage"), SIGNALS.index("stretch"), SIGNALS.index("wording")
+COVERAGE, STRETCH, GAP, WINDOW = (SIGNALS.index(name) for name in ("coverage", "stretch", "gap", "window"))
+WORDING, MISSING, RIVAL = (SIGNALS.index(name) for name in ("wording", "missing", "rival"))
+NOTHING_LACKS = (0.0, 0.0, 0.0, 0.0)
 
 
-def signals(query: str, row: str, points: float = 10.0, odds: dict[str, float] | None = None) -> list[float]:
-    found = signals_of(tokenise(query), frozenset(tokenise(row)), points, lambda token: 1.0, odds or {})
+def signals(query: str, row: str, points: float = 10.0, models: Models | None = None, rival: float = 0.0) -> list[float]:
+    evidence = Evidence(points, 0.0, rival, NOTHING_LACKS)
+    found = signals_of(tokenise(query), frozenset(tokenise(row)), evidence, lambda token: 1.0, models or Models())
     return [round(float(value), 4) for value in found]
 
 
@@ -63,10 +69,25 @@ def test_points_are_weighed_against_the_length_of_the_question() -> None:
     assert short[1] > long[1]
 
 
-def test_wording_is_the_mean_of_the_odds() -> None:
-    assert wording(tokenise("低保"), {"低": 1.0, "保": -1.0, "低保": 3.0}) == 1.0
-    assert signals("低保", "低保", odds={"低保": 3.0})[WORDING] == 1.0
-    assert wording([], {"低保": 3.0}) == 0.0
+def test_the_gap_is_all_that_the_row_lacks_and_the_window_its_worst_place() -> None:
+    found = signals("公积金贷款低保房子", "低保")
+    assert found[GAP] == pytest.approx(7 / 10)
+    assert found[WINDOW] == pytest.approx(4 / 8)
+    assert signals("低保", "低保")[GAP] == signals("低保", "低保")[WINDOW] == 0.0
+
+
+def test_what_is_learnt_of_tokens_is_heard() -> None:
+    known = TokenModel({"租金": (1.0, -3.0), "低保": (1.0, 2.0)}, 0.5)
+    assert signals("低保", "低保", models=Models(known, known))[WORDING] == 2.5
+    lacking = signals("低保租金", "低保", models=Models(known, known))[MISSING]
+    assert lacking < 0.5, "a token that the row lacks speaks against it"
+    assert signals("低保租金", "低保租金", models=Models(known, known))[MISSING] == 0.5, "one that it has does not"
+
+
+def test_a_rival_as_good_as_the_best_counts_fully_and_a_weak_one_less() -> None:
+    assert signals("低保", "低保", points=10.0, rival=10.0)[RIVAL] == 1.0
+    assert signals("低保", "低保", points=10.0, rival=4.0)[RIVAL] == 0.4
+    assert signals("低保", "低保", points=10.0, rival=90.0)[RIVAL] == 2.0
 
 
 def test_an_empty_question_has_signals_of_nothing() -> None:
@@ -74,21 +95,26 @@ def test_an_empty_question_has_signals_of_nothing() -> None:
 
 
 def test_confidence_grows_with_a_weighted_signal_and_stays_a_chance() -> None:
-    calibration = Calibration((10.0, 0.0, 0.0, 0.0, 0.0), -1.0, 0.5)
-    low, high = (calibration.confidence(np.array([value, 0, 0, 0, 0.0])) for value in (0.0, 1.0))
+    calibration = Calibration(weights_of(score=10.0), -1.0, 0.5)
+    low, high = (calibration.confidence(np.array([value, *[0.0] * (len(SIGNALS) - 1)])) for value in (0.0, 1.0))
     assert 0 < low < 0.5 < high < 1
-    assert Calibration((1e9,) * 5, 0.0, 0.5).confidence(np.ones(5)) <= 1
+    assert Calibration((1e9,) * len(SIGNALS), 0.0, 0.5).confidence(np.ones(len(SIGNALS))) <= 1
 
 
 def test_a_calibration_survives_json() -> None:
-    before = Calibration((1.0, 2.0, 3.0, 4.0, 5.0), -1.0, 0.4, True, 0.1, 0.9, {"低保": 1.5})
+    models = Models(TokenModel({"低保": (1.5, 2.0)}, 0.1), TokenModel({"租金": (2.5, -2.0)}, -0.1))
+    before = Calibration(tuple(range(len(SIGNALS))), -1.0, 0.4, True, 0.1, 0.9, models)
     assert Calibration.from_json(json.loads(json.dumps(before.as_json()))) == before
 
 
-def test_the_fallback_has_a_weight_for_each_signal_and_counts_no_wording() -> None:
+def test_the_fallback_has_a_weight_for_each_signal_and_counts_nothing_learnt() -> None:
     assert len(FALLBACK.weights) == len(SIGNALS)
-    assert FALLBACK.weights[WORDING] == 0
+    assert FALLBACK.weights[WORDING] == FALLBACK.weights[MISSING] == 0
     assert not FALLBACK.fitted
+
+
+def test_weights_are_named_as_the_signals_are() -> None:
+    assert weights_of(number_asked=2.0)[SIGNALS.index("number-asked")] == 2.0
 
 
 @given(st.lists(st.floats(0.03, 0.97), min_size=1, max_size=50, unique=True), st.floats(0, 0.9))

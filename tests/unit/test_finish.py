@@ -127,10 +127,10 @@ def phones(answer: Answer) -> list[str]:
 
 
 def test_an_answer_brings_the_phones_of_the_entries_it_cites() -> None:
-    version = a_version(entry_text(hotlines=["12393", "12345"], offices=["window", "justice"]))
+    version = a_version(entry_text(hotlines=["12393", "12345"], offices=["window", "unasked", "justice"]))
     cited = of_entry(a_citation())
     answer = a_finish(version).answer(an_inquiry(answered()), [CONCLUSION], [cited], NOW, "")
-    assert phones(answer) == ["055-1234567", "12393", "12345"], "an office with a phone first; none without"
+    assert phones(answer) == ["055-1234567", "12393", "12345"], "an office with a phone first; none without, none that nobody confirmed"
     assert answer.contacts[0].hours == "9点到17点"
 
 

@@ -49,6 +49,14 @@ def test_a_row_may_need_several_words_and_may_be_called_off() -> None:
     assert not row.names(Spoken("骗军人退休金"))
 
 
+def test_a_row_yields_to_an_entry_that_speaks_of_it() -> None:
+    rows = [NotHeld(("装修",), "装修", "12345"), NotHeld(("多少人+低保",), "人数", "12345")]
+    assert named("隔壁装修太吵", rows, lambda: "邻居半夜装修太吵，能不能管") is None
+    assert named("隔壁装修太吵", rows, lambda: "邻居太吵，能不能管") is rows[0]
+    assert named("多少人在吃低保", rows, lambda: "哪些人能吃低保") is rows[1]
+    assert named("多少人在吃低保", rows, lambda: "全镇多少人吃低保") is None
+
+
 def test_only_long_words_are_heard_by_their_sound() -> None:
     assert NotHeld(("公积金",), "", "").names(Spoken("公鸡金"))
     assert not NotHeld(("轮椅",), "", "").names(Spoken("一家轮一年"))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.stages.route import load_talk, route
 from bot.types import AnswerStatus, Inquiry, Part
-from knowledge.not_held import NotHeld
+from knowledge.not_held import NotHeld, named
 from knowledge.settings import PACKAGE
 from tests.builders import an_inquiry
 
@@ -24,10 +24,14 @@ def cheats(text: str) -> tuple[AnswerStatus, str] | None:
     return (AnswerStatus.DECLINED, "sentence:cheat") if "假证明" in text else None
 
 
+def missing(text: str) -> NotHeld | None:
+    return named(text, MISSING)
+
+
 def routed(text: str, refusal: object = never) -> Part:
     part = Part(text, typed=text)
     given: Inquiry = an_inquiry(part, text=text)
-    return route(given, talk=TALK, refusal=refusal, not_held=MISSING).parts[0]  # type: ignore[arg-type]
+    return route(given, talk=TALK, refusal=refusal, not_held=missing).parts[0]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("text", "kind"), [("你好", "hello"), ("多谢了", "thanks"), ("你是真人吗？", "who"), ("你会啥子", "what")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from web.opening import open_library
 
 SETS = Path("tests/evaluation")
 DEFAULT_SETS = ("first_light", "report_figures", "dev", "test")
-FACT_FIGURES = Path("tests/data/fact_figures.jsonl")
+FACT_FIGURES = (Path("tests/data/fact_figures.jsonl"), Path("tests/data/report_figures.jsonl"))
 
 
 def run(sets: list[Path], out: Path | None, fail: Callable[[str], NoReturn]) -> None:
@@ -58,14 +58,12 @@ def ask_all(rows: list[Row], assistant: Pipeline, figures: Mapping[str, frozense
     return found
 
 
-def read_fact_figures(path: Path) -> dict[str, frozenset[str]]:
-    """Fact id -> `630元` strings; {} where the file is not there."""
-    if not path.is_file():
-        return {}
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+def read_fact_figures(paths: Iterable[Path]) -> dict[str, frozenset[str]]:
+    """Fact id -> `630元` strings, of the files that are there."""
+    lines = [line for path in paths if path.is_file() for line in path.read_text(encoding="utf-8").splitlines()]
     return {
         row["id"]: frozenset(f"{figure['value']}{figure.get('unit') or ''}" for figure in row["figures"])
-        for row in rows
+        for row in map(json.loads, filter(None, lines))
     }
 
 

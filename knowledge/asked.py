@@ -1,0 +1,95 @@
+"""What kind of thing a question asks for (a sum, a count, a name), and whether a row has any of it to give.
+
+A question for a sum is not answered by an entry without one, however near its words are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from knowledge.entries import PLACEHOLDER
+from knowledge.figures import figures_in
+from knowledge.mentions import FigureKind
+from knowledge.normalise import normalise
+from knowledge.types import Entry, Parameter
+from knowledge.yaml_files import read_yaml
+
+MONEY, QUANTITY, NAME = "money", "quantity", "name"
+_SUMS = frozenset({FigureKind.MONEY.value, FigureKind.RATE.value})
+_NUMBERS = _SUMS | {kind.value for kind in (FigureKind.DURATION, FigureKind.AGE, FigureKind.COUNT, FigureKind.GRADE)}
+SAID = "said"
+"""Kind of a row that speaks of sums without giving one: not found, free, set elsewhere."""
+_SEVERAL = "几"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Words by what they ask for; all normalised. said: words of a row that speak of sums without a figure."""
+
+    words: Mapping[str, tuple[str, ...]]
+    said: tuple[str, ...] = ()
+
+    def kinds(self, text: str) -> frozenset[str]:
+        """What the normalised question asks for: of MONEY, QUANTITY and NAME."""
+        return frozenset(kind for kind, words in self.words.items() if any(word in text for word in words))
+
+    def lacks(self, asks: frozenset[str], held: frozenset[str], text: str) -> tuple[float, float, float, float]:
+        """1.0 where it holds: a sum is asked and none given; a number is asked and none given; number; name asked.
+
+        asks: of `kinds`. held: of `kinds_held`. text: of the row.
+        """
+        sums = held & _SUMS or any(word in text for word in self.said)
+        return (
+            float(MONEY in asks and not sums),
+            float(QUANTITY in asks and not held & _NUMBERS),
+            float(QUANTITY in asks),
+            float(NAME in asks),
+        )
+
+
+NOTHING = Asked({})
+
+
+def kinds_held(entry: Entry, parameters: Mapping[str, Parameter]) -> frozenset[str]:
+    """Kinds of all figures of an entry; a figure that is not known counts, as the entry says so."""
+    claims = [claim.text for part in entry.parts for claim in part.claims]
+    named = [parameters[name] for text in claims for name in PLACEHOLDER.findall(text) if name in parameters]
+    return kinds_of_text("\n".join(claims)) | {_kind_of_unit(parameter.unit) for parameter in named}
+
+
+def kinds_of_text(text: str) -> frozenset[str]:
+    """Kinds of the figures that stand in a text."""
+    return frozenset(mention.kind.value for mention in figures_in(PLACEHOLDER.sub("", text)))
+
+
+_UNITS: Sequence[tuple[str, FigureKind]] = (
+    (r"[%％]|百分", FigureKind.RATE),
+    (r"元", FigureKind.MONEY),
+    (r"岁", FigureKind.AGE),
+    (r"[天日月年]", FigureKind.DURATION),
+)
+
+
+def _kind_of_unit(unit: str) -> str:
+    return next((kind.value for pattern, kind in _UNITS if re.search(pattern, unit)), FigureKind.COUNT.value)
+
+
+def load_asked(folder: Path) -> Asked:
+    """`asked.yaml` of a lexicon folder; nothing is asked for where there is no such file."""
+    path = folder / "asked.yaml"
+    if not path.is_file():
+        return NOTHING
+    data: Mapping[str, Sequence[str]] = read_yaml(path.read_text(encoding="utf-8"), str(path)) or {}
+    several = [_SEVERAL + measure for measure in data["measures"]]
+    pairs = [verb + much for verb, much in product(data["verbs"], data["how_much"])]
+    money = _words([*data[MONEY], *pairs])
+    words = {MONEY: money, QUANTITY: _words([*data[QUANTITY], *several]) + money, NAME: _words(data[NAME])}
+    return Asked(words, _words(data[SAID]))
+
+
+def _words(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(normalise(word) for word in words))

@@ -1,0 +1,45 @@
+"""What a question asks for, and whether an entry has any of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.asked import MONEY, NAME, NOTHING, QUANTITY, kinds_of_text, load_asked
+from knowledge.normalise import normalise
+from knowledge.settings import PACKAGE
+
+ASKED = load_asked(PACKAGE / "lexicon")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("低保一个月给好多", {MONEY, QUANTITY}),
+        ("公租房租金是好多", {MONEY, QUANTITY}),
+        ("全镇有几户五保", {QUANTITY}),
+        ("管低保的干部叫什么名字", {NAME}),
+        ("低保要带哪些材料", set()),
+    ],
+)
+def test_the_wording_tells_what_is_asked_for(text: str, kinds: set[str]) -> None:
+    assert ASKED.kinds(normalise(text)) == kinds
+
+
+def test_a_sum_is_lacking_only_where_none_is_given_or_spoken_of() -> None:
+    money = frozenset({MONEY, QUANTITY})
+    assert ASKED.lacks(money, frozenset(), "可以申请住房救助")[:2] == (1.0, 1.0)
+    assert ASKED.lacks(money, frozenset({"money"}), "每月630元")[:2] == (0.0, 0.0)
+    assert ASKED.lacks(money, frozenset(), "忠县的数没查到")[0] == 0.0
+    assert ASKED.lacks(frozenset(), frozenset(), "可以") == (0.0, 0.0, 0.0, 0.0)
+
+
+def test_a_number_of_another_kind_is_a_number_but_no_sum() -> None:
+    assert ASKED.lacks(frozenset({MONEY, QUANTITY}), frozenset({"duration"}), "20个工作日")[:2] == (1.0, 0.0)
+
+
+def test_the_kinds_of_figures_in_a_text() -> None:
+    assert {"money", "duration"} <= kinds_of_text("每月630元，20个工作日办完")
+
+
+def test_nothing_is_asked_for_without_the_word_list() -> None:
+    assert NOTHING.kinds("给好多钱") == frozenset()
