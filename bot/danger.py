@@ -1,4 +1,7 @@
-"""Who is in danger: act patterns over one message, then likeness to example sentences; before anything is looked up."""
+"""Who is in danger: is a message more like sentences of danger, or like honest questions? Before anything is looked up.
+
+Fixed weights and a list of phones, read once at the start: no model, index or disk is asked (docs/adr/0004).
+"""
 
 from __future__ import annotations
 
@@ -8,71 +11,77 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.likeness import Likeness, learn
+from bot.likeness import LexiconFiles, Likeness, read_weights
 from bot.patterns import Patterns, load_patterns
 from knowledge.yaml_files import read_yaml
 
-RULES = "danger.yaml"
-EXAMPLES = "danger_examples.txt"
-HARMLESS = "harmless"
+DANGER = LexiconFiles("danger.yaml", "danger_examples.txt", "danger_weights.txt")
+AMBULANCE = "ambulance"
+"""The side that tells what the ambulance is called for from what the police is called for."""
+FIRST_AID = "120"
 UNSURE = "help"
-"""The rule of a danger that is heard, but not which."""
-ENOUGH = 0.2
-"""The least likeness that counts as danger; below it the patterns alone decide."""
-UNLIKE = -2.5
-"""A pattern found in a single clause that is less like danger than this is a look-alike."""
+"""A danger that is heard, but not which."""
+ENOUGH = -0.45
+"""The least likeness that counts as danger: a missed one costs more than a card too many."""
+CLEAR = 0.5
+"""The least likeness of a stretch of a long text: without the rest, honest words easily sound like danger."""
+SURE = 0.1
+"""How far the likeliest kind must be ahead of the next to be named."""
+FIRST_AID_LEAD = 0.25
+"""How far what the ambulance is for must be ahead of what the police is for; the police sends both."""
 LONG = 40
-"""Characters a text may have to be looked at only as a whole."""
+"""Signs a text may have to be looked at only as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class DangerRules:
-    """phones: rule name -> national numbers, the first one to ring first. names: number -> plain name of it."""
+    """reading: how a text is read. phones: kind -> national numbers, first the one to ring. names: number -> its name."""
 
-    patterns: Patterns
+    reading: Patterns
     likeness: Likeness
     phones: Mapping[str, tuple[str, ...]]
     names: Mapping[str, str]
 
 
 def load_danger_rules(folder: Path) -> DangerRules:
-    """Patterns and examples of the lexicon folder. Raises KnowledgeError for a pattern that cannot be compiled."""
-    rules = (folder / RULES).read_text(encoding="utf-8")
-    return _loaded(folder, rules, (folder / EXAMPLES).read_text(encoding="utf-8"))
+    """Reading, weights and phones of the lexicon folder. Raises KnowledgeError for a pattern that cannot be compiled."""
+    texts = [(folder / name).read_text(encoding="utf-8") for name in (DANGER.rules, DANGER.weights)]
+    return _loaded(folder, *texts)
 
 
 @lru_cache(maxsize=2)
-def _loaded(folder: Path, rules: str, examples: str) -> DangerRules:
-    """Kept by content, as learning takes half a second and many parts of one process ask for it."""
-    path = folder / RULES
-    data: dict[str, Any] = read_yaml(rules, str(path))
-    patterns = load_patterns(path)
-    kinds = {kind: [patterns.read(line) for line in lines] for kind, lines in read_examples(examples).items()}
-    harmless = kinds.pop(HARMLESS)
-    phones = {rule.name: tuple(rule.given["phones"]) for rule in patterns.rules}
-    return DangerRules(patterns, learn(kinds, harmless), phones, data["phones"])
+def _loaded(folder: Path, rules: str, weights: str) -> DangerRules:
+    """Kept by content: many parts of one process ask for it."""
+    data: dict[str, Any] = read_yaml(rules, str(folder / DANGER.rules))
+    patterns = load_patterns(folder / DANGER.rules)
+    return DangerRules(patterns, read_weights(weights), _phones(data), data["phones"])
 
 
-def read_examples(text: str) -> dict[str, list[str]]:
-    """`[kind]` lines, each followed by its sentences, one a line; `#` begins a remark."""
-    kinds: dict[str, list[str]] = {}
-    lines = kinds.setdefault(HARMLESS, [])
-    for line in map(str.strip, text.splitlines()):
-        if line.startswith("["):
-            lines = kinds.setdefault(line.strip("[]"), [])
-        elif line and not line.startswith("#"):
-            lines.append(line)
-    return kinds
+def load_phones(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Kind of danger -> its numbers."""
+    path = folder / DANGER.rules
+    return _phones(read_yaml(path.read_text(encoding="utf-8"), str(path)))
+
+
+def _phones(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {rule["name"]: tuple(rule["phones"]) for rule in data["rules"]}
+
+
+def ambulance_kinds(phones: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(kind for kind, numbers in phones.items() if numbers[0] == FIRST_AID)
 
 
 def find(text: str, rules: DangerRules) -> str | None:
-    """Name of the danger a text as typed speaks of; None where it speaks of none."""
-    return next((name for part in parts(rules.patterns.read(text)) if (name := _found(part, rules))), None)
+    """Kind of the danger a text as typed speaks of; None where it speaks of none."""
+    whole = rules.reading.read(text)
+    if rules.likeness.score(whole) > ENOUGH:
+        return _kind(whole, rules)
+    heard = next((part for part in stretches(whole) if rules.likeness.score(part) > CLEAR), None)
+    return None if heard is None else _kind(heard, rules)
 
 
-def parts(read: str) -> Iterator[str]:
-    """The whole of a text; of a long one also each two clauses that follow one another, so that nothing drowns."""
-    yield read
+def stretches(read: str) -> Iterator[str]:
+    """Of a long text each two clauses that follow one another, so that nothing drowns; of a short one nothing."""
     if len(read) > LONG:
         clauses = [piece for clause in read.split(",") for piece in _pieces(clause)]
         yield from (",".join(clauses[at : at + 2]) for at in range(len(clauses)))
@@ -84,12 +93,16 @@ def _pieces(clause: str) -> Iterator[str]:
         yield clause[start : start + LONG]
 
 
-def _found(part: str, rules: DangerRules) -> str | None:
-    score = rules.likeness.score(part)
-    rule = rules.patterns.first_in(part)
-    if rule is not None and (score > UNLIKE or "," in part):
-        return rule.name
-    return (rules.likeness.nearest(part) or UNSURE) if score > ENOUGH else None
+def _kind(part: str, rules: DangerRules) -> str:
+    """First whom to ring, then which danger: a wrong sentence under the right number does less harm."""
+    scores = {kind: rules.likeness.score(part, kind) for kind in rules.phones}
+    first_aid = ambulance_kinds(rules.phones)
+    police = set(scores) - first_aid
+    lead = max(scores[kind] for kind in first_aid) - max(scores[kind] for kind in police)
+    if lead + rules.likeness.score(part, AMBULANCE) > FIRST_AID_LEAD:
+        return max(first_aid, key=lambda kind: scores[kind])
+    best, second = sorted(police, key=lambda kind: scores[kind], reverse=True)[:2]
+    return best if scores[best] - scores[second] > SURE else UNSURE
 
 
 def hears_danger(folder: Path) -> Callable[[str], bool]:

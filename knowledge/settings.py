@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     two_person: str = Field("on", pattern="^(on|off)$", description="publishing at the desk needs a second person")
     kiosk_help: str = Field("请找穿红马甲的工作人员。", description="whom a person at the kiosk looks for on the spot")
     kiosk_cards: str = Field("", description="ready questions of the kiosk's loop, entry ids, comma separated; empty: chosen")
-    kiosk_alone: bool = Field(False, description="the kiosk serves itself: phones cannot read what only it holds")
+    kiosk_alone: str = Field("off", pattern="^(on|off)$", description="on: the kiosk serves itself: phones cannot read what only it holds")
     model_url: str = Field("", description="address of an OpenAI-compatible model; empty: no model")
     model_name: str = Field("", description="name of that model")
     model_key: str = Field("", description="key for that model")

@@ -16,13 +16,32 @@ from knowledge.types import Town
 from web import clock, errors
 from web.answering import Answering
 from web.assets import load_assets, policy
+from web.closing import ClosedDoor
 from web.library import LibraryView
-from web.pages import api, cards, chat, documents, forms, handover, health, info, score, share, shell
+from web.pages import (
+    api,
+    cards,
+    chat,
+    documents,
+    forms,
+    handover,
+    health,
+    info,
+    kiosk,
+    poster,
+    score,
+    share,
+    shell,
+    staff,
+)
 from web.protection import Guard, SecurityHeaders
 from web.rates import Rates
 from web.rendering import Pages
 from web.services import Services
 from web.slots import AnswerSlots
+from web.staff.desk import DeskParts
+from web.staff.pages import DeskPages
+from web.standing import Standing
 
 ROUTERS = (
     api.router,
@@ -34,6 +53,8 @@ ROUTERS = (
     share.router,
     info.router,
     score.router,
+    poster.router,
+    kiosk.router,
     shell.router,
     health.router,
 )
@@ -58,14 +79,17 @@ def create_app(
     mask: Callable[[str], str] = as_it_is,
     now: Callable[[], datetime] = clock.now,
     slots: AnswerSlots | None = None,
+    desk: DeskParts | None = None,
 ) -> FastAPI:
     """The whole service.
 
     danger: the rule that hears danger in a text; it words refusals (too fast, busy, broken), which never reach
-    the assistant. mask: hides numbers in words of feedback. now: the clock, aware UTC.
+    the assistant. mask: hides numbers in words of feedback. now: the clock, aware UTC. desk: what the staff desk works
+    with; without it /staff is not there.
     """
     wording = load_wording(town)
     assets = load_assets()
+    standing = desk.standing if desk is not None else Standing(None, clock.today)
     answering = Answering(assistant, slots or AnswerSlots())
 
     @asynccontextmanager
@@ -89,14 +113,18 @@ def create_app(
         town=town,
         wording=wording,
         rates=Rates(settings),
-        pages=Pages(settings, town, wording, assets),
+        pages=Pages(settings, town, wording, assets, standing.now),
         now=now,
         danger=danger,
         mask=mask,
+        standing=standing,
     )
-    for router in ROUTERS:
+    app.state.desk, app.state.desk_pages = desk, DeskPages(assets)
+    app.state.desk_menu, app.state.desk_counts = staff.MENU, staff.COUNTS
+    for router in (*ROUTERS, *staff.ROUTERS):
         app.include_router(router)
     errors.install(app)
+    app.add_middleware(ClosedDoor, standing=standing, respond=errors.handle)
     app.add_middleware(Guard, public_url=settings.public_url, respond=errors.handle)
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(SecurityHeaders, policy=policy(assets, settings.frame_ancestors))

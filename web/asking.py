@@ -10,16 +10,17 @@ from fastapi import Request
 from bot.types import Answer, BlockKind, Channel, Question
 from web.addresses import client_address
 from web.answering import Running
+from web.closing import admit_question
 from web.incidents import record
 from web.services import Services
 
 
 def admit(services: Services, request: Request, conversation_id: str | None) -> None:
     """Count this request. Raises TooFast."""
-    services.rates.admit(conversation_id, _address(services, request))
+    services.rates.admit(conversation_id, address_of(services, request))
 
 
-def _address(services: Services, request: Request) -> str:
+def address_of(services: Services, request: Request) -> str:
     peer = request.client.host if request.client else ""
     trusted = frozenset(name.strip() for name in services.settings.trusted_proxies.split(",") if name.strip())
     return client_address(peer, request.headers, trusted)
@@ -27,12 +28,13 @@ def _address(services: Services, request: Request) -> str:
 
 def admit_number(services: Services, request: Request) -> None:
     """Count one try at a 取件号. Raises TooFast."""
-    services.rates.admit_number(_address(services, request))
+    services.rates.admit_number(address_of(services, request))
 
 
 def start(services: Services, request: Request, question: Question) -> Running:
-    """Count the request and set the assistant to work. Raises TooFast, Busy."""
+    """Count the request and set the assistant to work. Raises TooFast, Busy, Closed, TypedOff."""
     admit(services, request, question.conversation_id)
+    admit_question(services, request, question.text)
     return services.answering.start(question)
 
 

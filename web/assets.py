@@ -28,6 +28,8 @@ class Assets:
     css: Asset
     js: Asset
     card_css: Asset
+    staff_css: Asset
+    staff_js: Asset
     early_script: str
     early_hash: str
 
@@ -37,9 +39,8 @@ class Assets:
         return hashlib.sha256(f"{self.css.url}{self.js.url}".encode()).hexdigest()[:12]
 
     def named(self, name: str) -> Asset | None:
-        return next(
-            (asset for asset in (self.css, self.js, self.card_css) if asset.url == f"/static/{name}"), None
-        )
+        held = (self.css, self.js, self.card_css, self.staff_css, self.staff_js)
+        return next((asset for asset in held if asset.url == f"/static/{name}"), None)
 
 
 def load_assets(folder: Path = STATIC) -> Assets:
@@ -49,6 +50,8 @@ def load_assets(folder: Path = STATIC) -> Assets:
         _asset("pufa.css", [folder / "pufa.css"]),
         _asset("pufa.js", [folder / name for name in SCRIPTS]),
         _asset("card.css", [folder / "card.css"]),
+        _asset("staff.css", [folder / "staff.css", *sorted(folder.glob("staff_*.css"))]),
+        _asset("staff.js", [folder / "staff.js", *sorted(folder.glob("staff_*.js"))]),
         early,
         f"'sha256-{digest}'",
     )

@@ -177,5 +177,51 @@ def reindex(
     run(embedder, fit, fail)
 
 
+STDIN = "从标准输入读一行密码，不问"
+
+
+@staff.command("add")
+def staff_add(
+    login: Annotated[str, typer.Argument(help="登录名，例如 zhangsan")],
+    name: Annotated[str, typer.Option(help="姓名，发布时显示；不写就用登录名")] = "",
+    role: Annotated[str, typer.Option(help="权限：editor、reviewer、admin")] = "admin",
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help=STDIN)] = False,
+) -> None:
+    """建一个账号；第一个建管理员，别的在工作台里建。"""
+    from web.commands.staff import run_add
+
+    run_add(login, name, role, password_stdin, fail)
+
+
+@staff.command("passwd")
+def staff_passwd(
+    login: Annotated[str, typer.Argument(help="登录名")],
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help=STDIN)] = False,
+) -> None:
+    """换密码：管理员自己忘了的时候用。"""
+    from web.commands.staff import run_passwd
+
+    run_passwd(login, password_stdin, fail)
+
+
+@staff.command("list")
+def staff_list() -> None:
+    """有哪些账号。"""
+    from web.commands.staff import run_list
+
+    run_list()
+
+
+@staff.command("disable")
+def staff_disable(login: Annotated[str, typer.Argument(help="登录名")]) -> None:
+    """停用一个账号，马上不能登录。"""
+    from web.commands.staff import run_disable
+
+    run_disable(login, fail)
+
+
+app.add_typer(staff, name="staff")
+
+
 if __name__ == "__main__":
     main()

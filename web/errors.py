@@ -9,7 +9,8 @@ from starlette.responses import JSONResponse, Response
 
 from bot.types import AnswerStatus
 from web.answer_json import answer_json
-from web.cards import contact_views
+from web.cards import contact_views, hotline_views
+from web.closing import Closed, TypedOff
 from web.incidents import record
 from web.protection import ForeignOrigin, TooLarge
 from web.rates import TooFast
@@ -17,7 +18,7 @@ from web.refusals import Refusal
 from web.services import Services
 from web.slots import Busy
 from web.topics import topic_views
-from web.views import ComposerView, ErrorPage
+from web.views import ClosedPage, ComposerView, ErrorPage
 
 
 def wants_json(request: Request) -> bool:
@@ -37,6 +38,9 @@ def refusal_of(services: Services, error: Exception, where: str, typed: str = ""
     page = services.wording.words
     if isinstance(error, ForeignOrigin):
         return services.refuse(AnswerStatus.ERROR, text=page("page", "forbidden"), http_status=403)
+    if isinstance(error, (Closed, TypedOff)):
+        said = page("page", "all_off" if isinstance(error, Closed) else "typed_off")
+        return services.refuse(AnswerStatus.ERROR, typed, text=said, http_status=503)
     if isinstance(error, RequestValidationError):
         return services.refuse(AnswerStatus.ERROR, text=page("page", "bad_request"), http_status=422)
     if isinstance(error, HTTPException):
@@ -88,9 +92,22 @@ async def _page(services: Services, refused: Refusal) -> ErrorPage:
     )
 
 
+def _closed(services: Services) -> Response:
+    words = services.wording.words
+    view = ClosedPage(
+        services.pages.site,
+        words("page", "all_off_title"),
+        words("page", "all_off"),
+        hotline_views(services.town),
+    )
+    return services.pages.render(view, 503)
+
+
 async def handle(request: Request, error: Exception) -> Response:
     """The answer to a request that failed."""
     services: Services = request.app.state.services
+    if isinstance(error, Closed) and not wants_json(request):
+        return _closed(services)
     response = await respond(request, refusal_of(services, error, request.url.path))
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)

@@ -15,18 +15,31 @@ PURGE_EVERY_S = 300.0
 log = logging.getLogger("pufa.keeper")
 
 
+def _nothing() -> None:
+    return None
+
+
 class Keeper:
     """Start it once; `stop` ends it within LOOK_EVERY_S. A publish reaches answers within a minute.
 
     purge: lets go of conversations and texts past their time; called at once and then every PURGE_EVERY_S.
+    follow: whatever else is looked at each time (the desk's switches).
     """
 
-    def __init__(self, library: Library, purge: Callable[[], None], every_s: float = LOOK_EVERY_S) -> None:
+    def __init__(
+        self,
+        library: Library,
+        purge: Callable[[], None],
+        every_s: float = LOOK_EVERY_S,
+        follow: Callable[[], None] = _nothing,
+    ) -> None:
         self._library = library
         self._purge = purge
+        self._follow = follow
         self._every_s = every_s
         self._purge_at = 0.0
         self._stop = threading.Event()
+        self._woken = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="keeper", daemon=True)
 
     def start(self) -> None:
@@ -34,7 +47,12 @@ class Keeper:
 
     def stop(self) -> None:
         self._stop.set()
+        self._woken.set()
         self._thread.join(timeout=30)
+
+    def wake(self) -> None:
+        """Look now: something was published, withdrawn or switched."""
+        self._woken.set()
 
     def look(self) -> None:
         """Take over what changed; build an index where it lacks rows. What fails is logged and tried again."""
@@ -55,7 +73,12 @@ class Keeper:
             self._purge()
 
     def _keep(self) -> None:
-        while not self._stop.wait(self._every_s):
+        while True:
+            self._woken.wait(self._every_s)
+            if self._stop.is_set():
+                return
+            self._woken.clear()
+            self._guarded(self._follow)
             self._guarded(lambda: self.forget(time.monotonic()))
             self._guarded(self.look)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from knowledge.settings import Settings
 from knowledge.types import Town
 from web.assets import Assets
 from web.refusals import FIRST_HELP
+from web.standing import Stand
 from web.views import SiteView
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -41,7 +44,15 @@ CLIENT_SECTIONS = ("page", "buttons", "labels", "reasons", "sources", "stages", 
 class Pages:
     """Renders each view with the template of its name: AnswerPage -> answer_page.html."""
 
-    def __init__(self, settings: Settings, town: Town, wording: Wording, assets: Assets) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        town: Town,
+        wording: Wording,
+        assets: Assets,
+        stand: Callable[[], Stand] = Stand,
+    ) -> None:
+        """stand: what the desk switched off and announced, now."""
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -49,7 +60,16 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.site = site_view(settings, town, wording, assets)
+        self._site = site_view(settings, town, wording, assets)
+        self._without_model = wording.beside_composer(False)
+        self._stand = stand
+
+    @property
+    def site(self) -> SiteView:
+        """What every page shows, as the desk wants it now."""
+        stand = self._stand()
+        beside = self._site.beside_composer if stand.model else self._without_model
+        return replace(self._site, beside_composer=beside, notices=stand.notices, typed=stand.typed)
 
     def render(self, view: Any, status: int = 200) -> Response:
         """A page that belongs to one person: kept by no cache."""

@@ -21,6 +21,7 @@ from web.library import EntryLink, LibraryView
 from web.rates import Rates
 from web.refusals import Refusal, refusal, with_danger
 from web.rendering import Pages
+from web.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Services:
     now: Callable[[], datetime]
     danger: Callable[[str], bool]
     mask: Callable[[str], str]
+    standing: Standing
 
     def today(self) -> date:
         return self.now().astimezone(CHINA).date()

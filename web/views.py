@@ -139,6 +139,10 @@ class SiteView:
     early_script: Markup
     beside_composer: str
     client_words: str
+    notices: tuple[str, ...] = ()
+    """Lines of the desk for every page, today's."""
+    typed: bool = True
+    """False while the desk has switched typed questions off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +185,17 @@ class AnswerPage:
 
 @dataclass(frozen=True, slots=True)
 class SharedPage:
-    """outdated: the banner, '' while every cited version is still the published one. link: its own address."""
+    """outdated: the banner, '' while every cited version is still the published one. link: its own address.
+
+    qr: markup of our own making, the code of that address.
+    """
 
     site: SiteView
     title: str
     card: CardView
     outdated: str
     link: str
+    qr: Markup
     composer: ComposerView
 
 
@@ -309,11 +317,40 @@ class PrivacyPage:
 
 
 @dataclass(frozen=True, slots=True)
+class DictationPage:
+    """words: the three steps and what stands round them."""
+
+    site: SiteView
+    title: str
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OfflinePage:
+    """What the service worker shows for a page it does not hold."""
+
+    site: SiteView
+    title: str
+    topics: tuple[TopicView, ...]
+    hotlines: tuple[ContactView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlainPage:
     """One sentence and the way back (thanks for feedback on an answer that is gone)."""
 
     site: SiteView
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPage:
+    """Everything is switched off at the desk; the phones are left."""
+
+    site: SiteView
+    title: str
+    sentence: str
+    hotlines: tuple[ContactView, ...]
 
 
 @dataclass(frozen=True, slots=True)

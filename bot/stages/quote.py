@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
+from bot.stages.table_rows import cell_weight, names_row
 from bot.types import BasisRef, Block, BlockKind, Citation, Draft, Part, PassageRef
 from knowledge.library import Library
 from knowledge.render import Moment
@@ -24,14 +26,18 @@ def draft_of_passage(part: Part, library: Library, moment: Moment) -> tuple[Draf
     snapshot, index = library.shelf.snapshot, library.shelf.index
     query = frozenset(tokenise(part.standalone))
     wants_figure = bool(_ASKS_FIGURE.search(part.standalone))
-    lexicon = frozenset(t for word in library.tools.lexicon.expand(part.standalone) for t in tokenise(word))
+    words = library.tools.lexicon.expand(part.standalone)
+    lexicon = frozenset(t for word in words for t in tokenise(word))
     drafts: list[Draft] = []
     ranked: list[tuple[float, str, Passage]] = []
     for hit in part.hits[:3]:
         passage = snapshot.passages.get(hit.passage_id or "")
-        if passage is not None:
+        beside = snapshot.versions[hit.document_id].passages
+        if passage is not None and names_row(passage, beside, part.standalone):
             for sentence in _SENTENCE.findall(passage.text):
-                ranked.append((_worth(sentence, query, lexicon, wants_figure, index.idf), sentence.strip(), passage))
+                weight = cell_weight(passage, sentence, f"{part.standalone} {' '.join(words)}")
+                worth = weight * _worth(sentence, query, lexicon, wants_figure, index.idf)
+                ranked.append((worth, sentence.strip(), passage))
     ranked.sort(key=lambda item: -item[0])
     if not ranked or ranked[0][0] <= 0:
         return ()
@@ -43,6 +49,15 @@ def draft_of_passage(part: Part, library: Library, moment: Moment) -> tuple[Draf
     if quoted:
         drafts.append(_draft(BlockKind.NOTE, "\n".join(_fit(quoted)), passage, version, library, moment, "原文这样写"))
     return tuple(drafts)
+
+
+def state_of_version(version: StoredVersion, on: date) -> FigureState:
+    """What a document is worth on the asking day: an older text answers for its own time, and says so."""
+    if version.period.end is not None and version.period.end <= on:
+        return FigureState.SUPERSEDED
+    if version.period.start is not None and version.period.start > on:
+        return FigureState.NOT_YET
+    return FigureState.IN_FORCE
 
 
 def _worth(
@@ -94,7 +109,7 @@ def _draft(
     citation = Citation(
         number=1,
         confidence=Confidence.VERIFIED,
-        state=FigureState.IN_FORCE,
+        state=state_of_version(version, moment.on),
         checked_on=version.reviewed_on or moment.on,
         passage=PassageRef(passage.id, version.document_id, version.version, version.title, anchor, passage.text),
         basis=BasisRef(

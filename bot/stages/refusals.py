@@ -1,32 +1,49 @@
-"""What is asked for that we do not do: decided on the asked act, never on a word alone."""
+"""What is asked for that we do not do: decided on the asked act, never on a word alone.
+
+Patterns first; then likeness to example sentences, as nobody foresees all wordings (docs/adr/0004).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+from bot.likeness import LexiconFiles, Likeness, read_weights
 from bot.patterns import Patterns, load_patterns
 from bot.types import AnswerStatus
 
-FILE = "refusals.yaml"
+REFUSALS = LexiconFiles("refusals.yaml", "refusal_examples.txt", "refusal_weights.txt")
+ENOUGH = {AnswerStatus.DECLINED: -0.1, AnswerStatus.NEEDS_PERSON: -0.5}
+"""The least likeness to a request that ends so. Turning away an honest question costs as much as missing a refused
+one; sending it to a person costs less."""
 
 
 @dataclass(frozen=True, slots=True)
 class RefusalRules:
-    """rule name -> (status, variant of its sentence in wording.yaml), beside the patterns that find the rule."""
+    """endings: rule name -> (status, variant of its sentence in wording.yaml)."""
 
     patterns: Patterns
-    endings: dict[str, tuple[AnswerStatus, str]]
+    likeness: Likeness
+    endings: Mapping[str, tuple[AnswerStatus, str]]
 
 
 def load_refusals(folder: Path) -> RefusalRules:
-    """`refusals.yaml` of the lexicon folder. Raises KnowledgeError for a pattern that cannot be compiled."""
-    patterns = load_patterns(folder / FILE)
+    """Patterns and weights of the lexicon folder. Raises KnowledgeError for a pattern that cannot be compiled."""
+    texts = [(folder / name).read_text(encoding="utf-8") for name in (REFUSALS.rules, REFUSALS.weights)]
+    return _loaded(folder, *texts)
+
+
+@lru_cache(maxsize=2)
+def _loaded(folder: Path, rules: str, weights: str) -> RefusalRules:
+    """Kept by content. rules: only tells one content from another."""
+    patterns = load_patterns(folder / REFUSALS.rules)
     endings = {
         rule.name: (AnswerStatus(rule.given["status"]), str(rule.given.get("variant", rule.name)))
         for rule in patterns.rules
     }
-    return RefusalRules(patterns, endings)
+    return RefusalRules(patterns, read_weights(weights), endings)
 
 
 def refusal(text: str, *, rules: RefusalRules) -> tuple[AnswerStatus, str] | None:
@@ -34,8 +51,19 @@ def refusal(text: str, *, rules: RefusalRules) -> tuple[AnswerStatus, str] | Non
 
     Never called for its danger: `notice_danger` has put the phones on top by then.
     """
-    rule = rules.patterns.first(text)
-    if rule is None:
+    read = rules.patterns.read(text)
+    rule = rules.patterns.first_in(read)
+    name = rule.name if rule else _likely(read, rules)
+    if name is None:
         return None
-    status, variant = rules.endings[rule.name]
-    return status, f"{variant}:{rule.name}"
+    status, variant = rules.endings[name]
+    return status, f"{variant}:{name}"
+
+
+def _likely(read: str, rules: RefusalRules) -> str | None:
+    """The likeliest kind of refused request, if the text is like one at all."""
+    kinds = rules.likeness.sides.keys() & rules.endings.keys()
+    name = max(kinds, key=lambda kind: rules.likeness.score(read, kind), default=None)
+    if name is None or rules.likeness.score(read) <= ENOUGH.get(rules.endings[name][0], 0.0):
+        return None
+    return name

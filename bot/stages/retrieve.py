@@ -46,10 +46,13 @@ def moment_of(part: Part, inquiry: Inquiry) -> Moment:
 
 def _barred(found: SearchResult) -> str:
     """Why the very best candidate may not be used, when it is better than every hit; '' otherwise."""
-    best = found.hits[0].score if found.hits else 0.0
     if found.hits and found.hits[0].matched == "exact":
         return ""
-    return next((r.reason for r in found.rejects if r.reason in BARRED and r.score > best), "")
+    best = found.hits[0].score if found.hits else 0.0
+    # Of two texts of one rule either may be a little nearer: only a clearly better one of another time bars.
+    clearly = max((hit.score for hit in found.hits), default=0.0) / NEAR
+    limits = {"not-in-force": clearly}
+    return next((r.reason for r in found.rejects if r.reason in BARRED and r.score > limits.get(r.reason, best)), "")
 
 
 def _found(part: Part, scope: Scope, library: Library, top_k: int) -> tuple[Part, SearchResult]:

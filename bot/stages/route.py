@@ -23,17 +23,15 @@ def route(
 
     What is asked for in two sentences together is refused whole; an honest half beside a refused one goes on.
     """
-    parts = tuple(_route(part, inquiry, talk, refusal, not_held) for part in inquiry.parts)
+    parts = tuple(_route(part, talk, refusal, not_held) for part in inquiry.parts)
     whole = refusal(normalise(inquiry.question.text)) if len(parts) > 1 else None
-    if whole is not None and not any(part.note == whole[1] for part in parts):
+    if whole is not None and not any(refusal(part.standalone) for part in parts):
         parts = tuple(part.end(*whole) for part in parts)
     return replace(inquiry, parts=parts)
 
 
-def _route(
-    part: Part, inquiry: Inquiry, talk: Mapping[str, frozenset[str]], refusal: Refusal, not_held: NotHeldRule
-) -> Part:
-    typed = part.typed or normalise(inquiry.question.text)
+def _route(part: Part, talk: Mapping[str, frozenset[str]], refusal: Refusal, not_held: NotHeldRule) -> Part:
+    typed = part.typed or part.standalone
     key = matching_key(typed)
     for kind, sentences in talk.items():
         if key in sentences:

@@ -6,20 +6,15 @@ from collections.abc import Mapping
 
 from ingest.document import ReadDocument
 from ingest.encoding import decode
-from ingest.errors import UnsupportedDocument
 from ingest.listed import as_listed
 from ingest.readers.entry import looks_like_entry, read_entry
 from ingest.readers.plain import read_plain
 from ingest.readers.statute import looks_like_statute, read_statute
 from knowledge.types import Instrument
 
-_SIGNATURES = (
-    (b"%PDF", "这是 PDF 文件", "请在工作人员页面上传，或者另存为 TXT"),
-    (b"PK\x03\x04", "这是 Word、表格或压缩文件", "请在工作人员页面上传，或者另存为 TXT"),
-    (b"\xd0\xcf\x11\xe0", "这是旧版 Word 或表格文件", "请另存为 DOCX 后在工作人员页面上传，或者另存为 TXT"),
-    (b"\x89PNG", "这是图片", "请在工作人员页面上传"),
-    (b"\xff\xd8\xff", "这是图片", "请在工作人员页面上传"),
-)
+_SIGNATURES = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
+"""What is no text but can be read: PDF, Office, pictures. Each is read in a child process."""
+_OFFICE_NAMES = (".html", ".htm", ".wps", ".et", ".ofd", ".heic", ".ppt", ".pptx", ".docx", ".xlsx", ".pdf")
 
 
 def read_document(
@@ -29,9 +24,10 @@ def read_document(
 
     Raises UnsupportedDocument, KnowledgeError (an entry with faults).
     """
-    for signature, reason, remedy in _SIGNATURES:
-        if data.startswith(signature):
-            raise UnsupportedDocument(path, reason, remedy)
+    if data.startswith(_SIGNATURES) or path.lower().endswith(_OFFICE_NAMES):
+        from ingest.office import read_office_document
+
+        return as_listed(read_office_document(data, path), path, instruments, regions)
     text = decode(data, path)
     if looks_like_entry(text):
         return read_entry(text, path, instruments)

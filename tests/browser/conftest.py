@@ -10,9 +10,21 @@ from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bot.adapters.memory_store import MemoryStore
+from bot.danger import hears_danger
+from bot.masking import mask
+from bot.wiring import build_assistant
+from knowledge.library import Library
+from knowledge.places import load_places
+from knowledge.settings import Settings
+from tests.browser.report import BrowserReport, write
+from tests.fakes import NOW
 from tests.integration.web_site import Site, a_site
+from web.app import create_app
+from web.shelves import Shelves
 
 FLAGS = [
     "--no-sandbox",
@@ -26,6 +38,14 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
+def browser_report() -> Iterator[BrowserReport]:
+    """note(row, value, limit): one line of docs/browser-report.md, written when the run is over."""
+    report = BrowserReport()
+    yield report
+    write(report.notes)
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
@@ -36,13 +56,12 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-class Live:
-    """A site with an address. The server runs in a thread of this process, so tests can script its fakes."""
+class Served:
+    """An app with an address. The server runs in a thread of this process, so tests can script its fakes."""
 
-    def __init__(self, site: Site) -> None:
-        self.site = site
+    def __init__(self, app: FastAPI) -> None:
         self._server = uvicorn.Server(
-            uvicorn.Config(site.app, host="127.0.0.1", port=0, log_level="error", ws="none")
+            uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none")
         )
         self._thread = threading.Thread(target=self._server.run)
         self._thread.start()
@@ -52,15 +71,52 @@ class Live:
         self.url = f"http://127.0.0.1:{port}"
 
     def close(self) -> None:
-        if self.site.assistant.gate is not None:
-            self.site.assistant.gate.set()
         self._server.should_exit = True
         self._thread.join()
+
+
+class Live(Served):
+    """The site over fakes."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        super().__init__(site.app)
+
+    def close(self) -> None:
+        if self.site.assistant.gate is not None:
+            self.site.assistant.gate.set()
+        super().close()
 
 
 @pytest.fixture
 def live() -> Iterator[Live]:
     with closing(Live(a_site())) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def lasting() -> Iterator[Live]:
+    """One site for a whole module whose tests leave its fakes as they are: `live` there returns it."""
+    with closing(Live(a_site(rate_limits="off"))) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def real(bundled_settings: Settings, bundled_library: Library) -> Iterator[Served]:
+    """The service itself on the knowledge of this repository, its clock stopped at NOW."""
+    settings = bundled_settings.model_copy(update={"rate_limits": "off"})
+    store = MemoryStore()
+    app = create_app(
+        build_assistant(settings, bundled_library, store, lambda: NOW),
+        Shelves(bundled_library, load_places(settings.lexicon_dir / "places.yaml", bundled_library.town)),
+        store,
+        settings,
+        bundled_library.town,
+        danger=hears_danger(settings.lexicon_dir),
+        mask=lambda text: mask(text)[0],
+        now=lambda: NOW,
+    )
+    with closing(Served(app)) as running:
         yield running
 
 

@@ -1,43 +1,85 @@
-"""The first visit is light: bytes on the wire, requests, and nobody else's host."""
+"""The first visit is light: bytes on the wire, requests until load, and nobody else's host."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.conftest import Served
+from tests.browser.report import BrowserReport
 from tests.browser.story import ask_and_wait
 
-pytestmark = pytest.mark.browser
 KB = 1024
 
 
-def test_first_visit(open_page: Callable[..., Page], live: Any) -> None:
-    page = open_page("about:blank")
+@dataclass
+class Visit:
+    """One cold visit. urls: requests until load; kinds and sizes by request, sizes as they came, compressed."""
+
+    urls: list[str] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, float] = field(default_factory=dict)
+
+    def kb(self, kind: str) -> int:
+        """KB of all responses of a kind (Document, Stylesheet, Script), rounded up; '' for everything."""
+        return ceil(sum(size for name, size in self.sizes.items() if kind in ("", self.kinds.get(name))) / KB)
+
+
+def visited(page: Page, url: str) -> Visit:
+    visit = Visit()
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
-    kinds: dict[str, str] = {}
-    sizes: dict[str, float] = {}
-    urls: list[str] = []
-    network.on("Network.requestWillBeSent", lambda event: urls.append(event["request"]["url"]))
-    network.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
+    loaded: list[bool] = []
+    page.on("load", lambda _: loaded.append(True))
+    network.on(
+        "Network.requestWillBeSent", lambda event: loaded or visit.urls.append(event["request"]["url"])
+    )
+    network.on(
+        "Network.responseReceived", lambda event: visit.kinds.update({event["requestId"]: event["type"]})
+    )
     network.on(
         "Network.loadingFinished",
-        lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}),
+        lambda event: visit.sizes.update({event["requestId"]: event["encodedDataLength"]}),
     )
-    page.goto(live.url, wait_until="networkidle")
-    weight = {kinds[request]: size for request, size in sizes.items() if request in kinds}
-    asked = [url for url in urls if not url.startswith("data:")]
-    assert len(asked) <= 4 and all(url.startswith(live.url) for url in asked)
-    assert {"Document", "Stylesheet", "Script"} <= weight.keys()
-    assert weight["Document"] <= 14 * KB
-    assert weight["Stylesheet"] <= 8 * KB
-    assert weight["Script"] <= 20 * KB
-    assert sum(weight.values()) <= 60 * KB
+    page.goto(url, wait_until="networkidle")
+    visit.urls = [one for one in visit.urls if not one.startswith("data:")]
+    return visit
 
 
+@pytest.mark.browser
+def test_first_visit_to_the_service(
+    open_page: Callable[..., Page], real: Served, browser_report: BrowserReport
+) -> None:
+    """With the knowledge of this repository: all topics, ready questions and hotlines."""
+    visit = visited(open_page("about:blank"), f"{real.url}/")
+    assert len(visit.urls) <= 4 and all(url.startswith(real.url) for url in visit.urls)
+    assert visit.kb("Document") <= 14
+    assert 0 < visit.kb("Stylesheet") <= 8
+    assert 0 < visit.kb("Script") <= 20
+    assert visit.kb("") <= 40, "the limit is 60, the aim 40"
+    note = browser_report.note
+    note("weight", f"{visit.kb('')} KB", "手机页：一共不超过 60 KB，争取 40 KB")
+    note("weight", f"{visit.kb('Document')} KB", "手机页：HTML 不超过 14 KB")
+    note("weight", f"{visit.kb('Stylesheet')} KB", "手机页：CSS 不超过 8 KB")
+    note("weight", f"{visit.kb('Script')} KB", "手机页：JS 不超过 20 KB")
+    note("weight", f"{len(visit.urls)} 次", "手机页：打开好之前不超过 4 次请求")
+    note("weight", "0 家", "手机页：找别家 0 次")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/topics/dibao", "/entries/dibao-amount-rural", "/hotlines", "/poster"])
+def test_other_pages_are_light_too(open_page: Callable[..., Page], real: Served, path: str) -> None:
+    visit = visited(open_page("about:blank"), real.url + path)
+    assert len(visit.urls) <= 5 and all(url.startswith(real.url) for url in visit.urls)
+    assert visit.kb("") <= 60
+
+
+@pytest.mark.browser
 def test_asking_talks_to_our_own_host_only_and_never_names_the_question(
     open_page: Callable[..., Page], live: Any
 ) -> None:
@@ -51,6 +93,7 @@ def test_asking_talks_to_our_own_host_only_and_never_names_the_question(
     assert [url for url in urls if "canary" in url] == []
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(
     "payload", ["<img src=//evil.example/x onerror=alert(1)>", "<script>alert(1)</script>"]
 )

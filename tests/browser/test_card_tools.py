@@ -8,31 +8,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.report import BrowserReport
 from tests.browser.story import ask_and_wait
+from tests.browser.voices import ZH, with_voices
 
 pytestmark = pytest.mark.browser
-VOICES = """([voices, late]) => {
-  const spoken = window.spoken = [];
-  const listeners = [];
-  let held = late ? [] : voices;
-  Object.defineProperty(window, 'speechSynthesis', {value: {
-    getVoices: () => held,
-    addEventListener: (name, act) => listeners.push(act),
-    removeEventListener: () => {},
-    speak: one => { spoken.push(one.text); setTimeout(() => one.onend && one.onend(), 5); },
-    cancel: () => spoken.push('(stop)'),
-  }});
-  window.SpeechSynthesisUtterance = function (text) { this.text = text; };
-  window.come = () => { held = voices; listeners.forEach(act => act()); };
-}"""
-ZH = [{"lang": "zh-CN", "name": "a voice"}]
 WECHAT = "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/107 Mobile MicroMessenger/8.0"
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
-def with_voices(open_page: Callable[..., Page], voices: list[dict[str, str]], late: bool = False) -> Page:
+def listener(open_page: Callable[..., Page], voices: list[dict[str, str]], late: bool = False) -> Page:
+    """A phone with these voices, and an answer on it."""
     page = open_page("about:blank")
-    page.add_init_script(f"({VOICES})({[voices, late]!r})".replace("False", "false").replace("True", "true"))
+    with_voices(page, voices, late)
     page.goto("/")
     ask_and_wait(page, "补助")
     return page
@@ -106,47 +94,36 @@ def test_without_scripts_the_answer_gets_its_address_by_a_form(open_page: Callab
     assert "可以领" in page.inner_text("article")
 
 
-@pytest.mark.parametrize("size", ["", "size-huge"])
-def test_one_answer_prints_on_one_a4_page(open_page: Callable[..., Page], size: str) -> None:
-    page = open_page("/", size=size)
-    ask_and_wait(page, "没有依据")
-    ask_and_wait(page, "补助")
-    page.evaluate("""() => new Promise(done => { window.print = done;
-      const buttons = document.querySelectorAll('.tools .print'); buttons[buttons.length - 1].click(); })""")
-    page.evaluate("""() => { document.documentElement.classList.add('print-one');
-      const cards = document.querySelectorAll('.card'); cards[cards.length - 1].classList.add('print-this'); }""")
-    sheet = page.pdf(prefer_css_page_size=True)
-    assert sheet.count(b"/Type /Page\n") == 1
-    page.emulate_media(media="print")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    shown = page.inner_text("main")
-    for word in ("可以领", "程序摘录", "《某项补助办法》", "仅供参考", "/answers/"):
-        assert word in shown
-    assert "这个事我没查到" not in shown and "有用" not in shown
-    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+def test_without_a_chinese_voice_there_is_nothing_to_listen_to(
+    open_page: Callable[..., Page], browser_report: BrowserReport
+) -> None:
+    assert not listener(open_page, [{"lang": "en-US", "name": "x"}]).is_visible(".listen")
+    browser_report.note("voices", "不出现", "手机页：没有中文语音，听一听不出现")
 
 
-def test_without_a_chinese_voice_there_is_nothing_to_listen_to(open_page: Callable[..., Page]) -> None:
-    assert not with_voices(open_page, [{"lang": "en-US", "name": "x"}]).is_visible(".listen")
-
-
-def test_a_browser_without_speech_shows_nothing_and_fails_nothing(open_page: Callable[..., Page]) -> None:
+def test_a_browser_without_speech_shows_nothing_and_fails_nothing(
+    open_page: Callable[..., Page], browser_report: BrowserReport
+) -> None:
     page = open_page("about:blank")
     page.add_init_script("delete window.speechSynthesis")
     page.goto("/")
     ask_and_wait(page, "补助")
     assert not page.is_visible(".listen")
+    browser_report.note("voices", "不出现，不出错", "手机页：没有语音功能，听一听不出现，不出错")
 
 
-def test_a_voice_that_comes_late_is_used(open_page: Callable[..., Page]) -> None:
-    page = with_voices(open_page, ZH, late=True)
+def test_a_voice_that_comes_late_is_used(
+    open_page: Callable[..., Page], browser_report: BrowserReport
+) -> None:
+    page = listener(open_page, ZH, late=True)
     assert not page.is_visible(".listen")
     page.evaluate("window.come()")
     assert page.is_visible(".listen")
+    browser_report.note("voices", "出现", "手机页：语音来得晚，听一听才出现")
 
 
 def test_listening_says_the_label_first_and_short_sentences(open_page: Callable[..., Page]) -> None:
-    page = with_voices(open_page, ZH)
+    page = listener(open_page, ZH)
     page.click(".listen")
     expect(page.locator(".listen")).to_have_text("听一听", timeout=8000)
     spoken = [text for text in page.evaluate("window.spoken") if text != "(stop)"]
@@ -156,7 +133,7 @@ def test_listening_says_the_label_first_and_short_sentences(open_page: Callable[
 
 
 def test_a_second_press_stops_listening(open_page: Callable[..., Page]) -> None:
-    page = with_voices(open_page, ZH)
+    page = listener(open_page, ZH)
     page.evaluate("() => { window.speechSynthesis.speak = one => window.spoken.push(one.text); }")
     page.click(".listen")
     assert page.inner_text(".listen") == "停"

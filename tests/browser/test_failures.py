@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
+from tests.browser.report import BrowserReport
+from tests.browser.states import TEXT, busy, reply, stream_parts, too_fast
 from tests.browser.story import alert, ask, ask_and_wait
-from tests.integration.web_site import a_site
-from web.slots import AnswerSlots
 
 pytestmark = pytest.mark.browser
-TEXT = "补助怎么领"
-STREAM = {"Accept": "text/event-stream"}
-
-
-@pytest.fixture(scope="module")
-def parts() -> list[str]:
-    """The events of one whole stream, as sent."""
-    response = a_site().client.post("/api/chat", json={"question": TEXT}, headers=STREAM)
-    return [f"{part}\n\n" for part in response.text.split("\n\n") if part]
-
-
-def serve(page: Page, body: str, kind: str = "text/event-stream", status: int = 200) -> None:
-    def fulfil(route: Route) -> None:
-        route.fulfill(status=status, body=body.encode(), content_type=kind)
-
-    page.route("**/api/chat", fulfil)
 
 
 def assert_nothing_half(page: Page) -> None:
@@ -39,42 +22,34 @@ def assert_nothing_half(page: Page) -> None:
     assert page.get_attribute("#send", "aria-disabled") is None
 
 
-@pytest.mark.parametrize("after", [0, 1, 4, 9, 12])
-def test_a_stream_that_is_cut(open_page: Callable[..., Page], parts: list[str], after: int) -> None:
+def test_a_stream_that_comes_all_at_once(open_page: Callable[..., Page]) -> None:
     page = open_page("/")
-    serve(page, "".join(parts[:after]) + "event: blo")
-    ask(page, TEXT)
-    assert "没查成，不是您的问题。" in alert(page)
-    assert_nothing_half(page)
-    page.unroute("**/api/chat")
-    page.click("#form-alert button:has-text('再试一次')")
-    page.wait_for_url("**/a/*")
-    assert "可以领" in page.inner_text(".card h2")
-
-
-def test_a_stream_that_comes_all_at_once(open_page: Callable[..., Page], parts: list[str]) -> None:
-    page = open_page("/")
-    serve(page, "".join(parts))
+    reply(page, "".join(stream_parts()))
     ask_and_wait(page, TEXT)
     assert page.locator(".card").count() == 1
 
 
-def test_a_browser_without_readable_bodies(open_page: Callable[..., Page]) -> None:
+def test_a_browser_without_readable_bodies(
+    open_page: Callable[..., Page], browser_report: BrowserReport
+) -> None:
     page = open_page("/")
     page.evaluate("Object.defineProperty(Response.prototype, 'body', {get: () => undefined})")
     ask_and_wait(page, TEXT)
     assert "可以领" in page.inner_text(".card h2")
+    browser_report.note("streams", "能", "手机页：没有 response.body 也能看回答")
 
 
 def test_a_page_in_place_of_an_answer_leads_to_the_plain_form(open_page: Callable[..., Page]) -> None:
     page = open_page("/")
-    serve(page, "<p>gateway</p>", "text/html", 502)
+    reply(page, "<p>gateway</p>", "text/html", 502)
     ask(page, TEXT)
     page.wait_for_url("**/a/*")
     assert "可以领" in page.inner_text(".card h2")
 
 
-def test_the_assistant_breaks_under_way(open_page: Callable[..., Page], live: Any) -> None:
+def test_the_assistant_breaks_under_way(
+    open_page: Callable[..., Page], live: Any, browser_report: BrowserReport
+) -> None:
     live.site.assistant.error = RuntimeError("down")
     page = open_page("/")
     ask(page, TEXT)
@@ -84,14 +59,14 @@ def test_the_assistant_breaks_under_way(open_page: Callable[..., Page], live: An
     live.site.assistant.error = None
     ask_and_wait(page, TEXT)
     assert not page.is_visible("#form-alert")
+    browser_report.note("streams", "在", "手机页：服务出错，字还在，有电话，再问能成")
 
 
-def test_too_fast_counts_down_and_lets_go(open_page: Callable[..., Page]) -> None:
-    refused = a_site(address_per_minute=1).client
-    refused.post("/api/chat", json={"question": TEXT})
-    body = refused.post("/api/chat", json={"question": TEXT}).json() | {"retry_after": 2}
+def test_too_fast_counts_down_and_lets_go(
+    open_page: Callable[..., Page], browser_report: BrowserReport
+) -> None:
     page = open_page("/")
-    serve(page, json.dumps(body), "application/json", 429)
+    reply(page, too_fast(2), "application/json", 429)
     ask(page, TEXT)
     assert "问得太快了" in alert(page)
     assert page.input_value("#question") == TEXT
@@ -100,20 +75,23 @@ def test_too_fast_counts_down_and_lets_go(open_page: Callable[..., Page]) -> Non
     page.unroute("**/api/chat")
     page.click("#send")
     page.wait_for_selector(".closing")
+    browser_report.note("streams", "在", "手机页：限速，字还在，数完能发")
 
 
-def test_busy_says_how_many_wait(open_page: Callable[..., Page]) -> None:
-    full = a_site(slots=AnswerSlots(slots=1, queue=-1)).client
-    body = full.post("/api/chat", json={"question": TEXT})
-    assert body.status_code == 503
+def test_busy_says_how_many_wait(
+    open_page: Callable[..., Page], browser_report: BrowserReport
+) -> None:
     page = open_page("/")
-    serve(page, body.text, "application/json", 503)
+    reply(page, busy(), "application/json", 503)
     ask(page, TEXT)
     assert "前面还有" in alert(page)
     assert_nothing_half(page)
+    browser_report.note("streams", "在", "手机页：人多，说前面几位，字还在")
 
 
-def test_offline_keeps_the_text_and_phones(open_page: Callable[..., Page]) -> None:
+def test_offline_keeps_the_text_and_phones(
+    open_page: Callable[..., Page], browser_report: BrowserReport
+) -> None:
     page = open_page("/")
     page.context.set_offline(True)
     page.wait_for_selector("#offline:not([hidden])")
@@ -125,9 +103,12 @@ def test_offline_keeps_the_text_and_phones(open_page: Callable[..., Page]) -> No
     page.wait_for_selector("#offline", state="hidden")
     page.click("#send")
     page.wait_for_selector(".closing")
+    browser_report.note("streams", "在", "手机页：断网又好，字还在，电话在，能发")
 
 
-def test_ten_twenty_and_thirty_seconds(open_page: Callable[..., Page], live: Any) -> None:
+def test_ten_twenty_and_thirty_seconds(
+    open_page: Callable[..., Page], live: Any, browser_report: BrowserReport
+) -> None:
     live.site.assistant.gate = threading.Event()
     page = open_page("about:blank")
     page.clock.install()
@@ -141,6 +122,7 @@ def test_ten_twenty_and_thirty_seconds(open_page: Callable[..., Page], live: Any
     page.clock.run_for(10_000)
     assert "没查成，不是您的问题。" in alert(page)
     assert_nothing_half(page)
+    browser_report.note("streams", "对", "手机页：10、20、30 秒没声，说的话对，字还在")
 
 
 def test_giving_up(open_page: Callable[..., Page], live: Any) -> None:

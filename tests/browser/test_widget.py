@@ -6,12 +6,15 @@ import gzip
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from math import ceil
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Live
 from tests.browser.hosts import HOSTS, other_site
+from tests.browser.report import BrowserReport
+from tests.browser.test_accessibility import violations
 from tests.integration.web_site import a_site
 
 pytestmark = pytest.mark.browser
@@ -52,18 +55,25 @@ def hosted(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Hosted]
             assert host.errors == []
 
 
-def test_before_the_tap_it_is_one_small_request_and_keeps_nothing(hosted: Hosted) -> None:
+def test_before_the_tap_it_is_one_small_request_and_keeps_nothing(
+    hosted: Hosted, browser_report: BrowserReport
+) -> None:
     page = hosted.open("/plain")
     ours = [url for url in hosted.urls if url.startswith(hosted.live.url)]
     assert ours == [f"{hosted.live.url}/widget.js"]
-    body = page.request.get(ours[0]).body()
-    assert len(gzip.compress(body, 9)) <= 5 * 1024
+    reply = page.request.get(ours[0], headers={"Accept-Encoding": "gzip"})
+    body = reply.body()
+    assert reply.headers["content-encoding"] == "gzip" and len(gzip.compress(body, 9)) <= 5 * 1024
     assert page.locator("iframe").count() == 0
     assert page.context.cookies() == [] and page.evaluate("localStorage.length + sessionStorage.length") == 0
+    size = len(gzip.compress(body, 9))
+    browser_report.note("weight", f"{ceil(size / 1024)} KB，1 次", "挂件：点之前不超过 5 KB，1 次请求，不存东西")
 
 
 @pytest.mark.parametrize("path", [path for path in HOSTS if path != "/inline"])
-def test_it_looks_and_works_the_same_on_every_host(hosted: Hosted, path: str) -> None:
+def test_it_looks_and_works_the_same_on_every_host(
+    hosted: Hosted, path: str, browser_report: BrowserReport
+) -> None:
     page = hosted.open(path)
     launcher = page.get_by_role("button", name="问政策")
     expect(launcher).to_have_count(1)
@@ -80,6 +90,7 @@ def test_it_looks_and_works_the_same_on_every_host(hosted: Hosted, path: str) ->
     frame.locator("#send").click()
     expect(frame.locator(".card h2")).to_contain_text("可以领")
     assert hosted.live.site.assistant.questions[0].channel.value == "widget"
+    browser_report.note("widget", "一样", f"挂件：{len(HOSTS) - 1} 种网站（样式重置、严格策略、旧 jQuery、放两次），样子和用法一样")
 
 
 def test_closing_keeps_the_talk_and_gives_the_focus_back(hosted: Hosted) -> None:
@@ -132,9 +143,30 @@ def test_it_is_not_printed(hosted: Hosted) -> None:
 
 
 @pytest.mark.parametrize("hosted", [False], indirect=True)
-def test_a_site_that_is_not_listed_gets_no_page_in_its_frame(hosted: Hosted) -> None:
+def test_a_site_that_is_not_listed_gets_no_page_in_its_frame(
+    hosted: Hosted, browser_report: BrowserReport
+) -> None:
     page = hosted.open("/plain")
     page.get_by_role("button", name="问政策").click()
     page.evaluate("new Promise(done => setTimeout(done, 500))")
     framed = [frame for frame in page.frames if frame != page.main_frame]
     assert len(framed) == 1 and "您好" not in framed[0].content()
+    browser_report.note("widget", "打不开", "挂件：没登记的网站，服务器不给看")
+
+
+def test_axe_finds_nothing_before_and_after_the_tap(hosted: Hosted, browser_report: BrowserReport) -> None:
+    page = hosted.open("/plain")
+    assert violations(page) == []
+    page.get_by_role("button", name="问政策").click()
+    expect(page.frame_locator("iframe").locator("h1")).to_be_visible()
+    assert violations(page) == []
+    browser_report.note("axe", "0 处", "挂件：没点开、点开了，0 处毛病")
+
+
+def test_the_panel_leaves_room_on_a_low_screen(hosted: Hosted) -> None:
+    page = hosted.open("/plain")
+    page.set_viewport_size({"width": 700, "height": 500})
+    page.get_by_role("button", name="问政策").click()
+    panel = page.locator("#panel").bounding_box()
+    assert panel is not None and (panel["width"], panel["height"]) == (400, 468)
+    assert panel["x"] >= 16 and panel["y"] >= 16

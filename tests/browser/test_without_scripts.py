@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.report import BrowserReport
+
 pytestmark = pytest.mark.browser
 
 
@@ -16,7 +18,9 @@ def send(page: Page, text: str) -> None:
     page.click("#send")
 
 
-def test_a_villager_asks_without_scripts(open_page: Callable[..., Page], live: Any) -> None:
+def test_a_villager_asks_without_scripts(
+    open_page: Callable[..., Page], live: Any, browser_report: BrowserReport
+) -> None:
     page = open_page("/", js=False)
     send(page, "80岁老人有没有补助")
     assert "/a/" in page.url and "%" not in page.url
@@ -33,6 +37,7 @@ def test_a_villager_asks_without_scripts(open_page: Callable[..., Page], live: A
     page.click(".clear button")
     assert "已清空" in page.inner_text(".notice")
     assert live.site.store.answers == {}
+    browser_report.note("no-scripts", "走完", "手机页：问、看回答和依据、打电话、反馈、再问、清空")
 
 
 def test_a_topic_leads_to_an_entry_and_its_source(open_page: Callable[..., Page]) -> None:

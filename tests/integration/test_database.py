@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from knowledge.database import migrate, service_models
+from knowledge.database import draft_models, migrate, service_models, staff_models
 from knowledge.database.engine import connect, open_database, reading, writing
 from knowledge.database.errors import (
     DatabaseDamaged,
@@ -39,7 +39,7 @@ def made(path: Path) -> None:
 
 
 def test_the_migrations_make_what_the_tables_say(path: Path) -> None:
-    assert service_models.metadata is metadata
+    assert service_models.metadata is metadata is staff_models.metadata is draft_models.metadata
     engine = open_database(url_of(path), migrate=True)
     with reading(engine) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []

@@ -45,7 +45,7 @@ def test_a_run_becomes_the_page(results: Path) -> None:
     assert score_file.main([str(results)]) == 0
     main = parse(a_site().client.get("/score").text).one("main")
     assert "出题的人没有看过我们的资料" in main.text
-    assert "有依据的 10 题：答对 90.0%，能答却没答 10.0%。" in main.text
+    assert "有依据的 10 题：答对 90.0%。能答却没答 10.0%。" in main.text
     assert "没有依据的 2 题：老实说没有的 100%。" in main.text and "数字说错：3 处" in main.text
     rows = [
         " ".join(cell.text for cell in row.walk() if cell.tag in ("th", "td"))

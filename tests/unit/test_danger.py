@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.danger import DangerRules, find, hears_danger, load_danger_rules, read_examples
+from bot.danger import DangerRules, find, hears_danger, load_danger_rules
+from bot.likeness import read_examples
 from bot.stages.notice_danger import notice_danger
 from bot.types import Inquiry, Question
 from bot.wording import FILE as WORDING
@@ -493,7 +494,7 @@ def test_odd_texts_are_read(text: str, rules: DangerRules) -> None:
     assert find(text, rules) is None
 
 
-def test_what_is_heard_but_not_understood_gets_both_numbers(rules: DangerRules) -> None:
+def test_a_cry_for_help_gets_both_numbers(rules: DangerRules) -> None:
     assert find("快来人啊", rules) == "help"
     assert rules.phones["help"][:2] == ("110", "120")
 
@@ -552,18 +553,14 @@ def test_refusals_can_ask_too() -> None:
 
 
 def test_a_broken_pattern_is_named(tmp_path: Path) -> None:
-    (tmp_path / "danger.yaml").write_text(
-        "rules: [{name: a, phones: ['110'], when: ['(']}]\nphones: {}", encoding="utf-8"
-    )
-    (tmp_path / "danger_examples.txt").write_text("[a]\n救命\n", encoding="utf-8")
+    (tmp_path / "danger.yaml").write_text("rules: []\nphones: {}\nfold: [['(', a]]", encoding="utf-8")
+    (tmp_path / "danger_weights.txt").write_text("", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="正则"):
         load_danger_rules(tmp_path)
 
 
 def test_an_unknown_word_list_is_named(tmp_path: Path) -> None:
-    (tmp_path / "danger.yaml").write_text(
-        "rules: [{name: a, phones: ['110'], when: ['<no>']}]\nphones: {}", encoding="utf-8"
-    )
-    (tmp_path / "danger_examples.txt").write_text("[a]\n救命\n", encoding="utf-8")
+    (tmp_path / "danger.yaml").write_text("rules: []\nphones: {}\nfold: [['<no>', a]]", encoding="utf-8")
+    (tmp_path / "danger_weights.txt").write_text("", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="no"):
         load_danger_rules(tmp_path)

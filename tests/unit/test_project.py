@@ -19,6 +19,8 @@ from tests.project_files import PACKAGES, ROOT, committed_files, imports
 # Distribution -> name it is imported by, where the two differ.
 IMPORT_NAMES = {
     "langchain-core": "langchain_core",
+    "pillow": "PIL",
+    "python-docx": "docx",
     "langchain-openai": "langchain_openai",
     "pydantic-settings": "pydantic_settings",
     "python-multipart": "python_multipart",
@@ -27,6 +29,7 @@ IMPORT_NAMES = {
     "sentence-transformers": "sentence_transformers",
 }
 NEVER_IMPORTED = {
+    "onnxruntime": "rapidocr runs its models on it and does not ask for it",
     "python-multipart": "FastAPI asks for it as soon as a route takes a form",
     "langchain-openai": "LangChain's init_chat_model loads it by the name of the provider, openai",
 }

@@ -70,3 +70,30 @@ def test_no_sentence_is_small_talk_of_two_kinds() -> None:
 
 def test_there_is_no_small_talk_without_a_file(tmp_path: Path) -> None:
     assert load_talk(tmp_path) == {}
+
+
+def test_each_half_of_a_message_is_judged_by_its_own_words() -> None:
+    """Also where no stage before has said what a half's own words are."""
+    given = an_inquiry(Part("帮我开个假证明"), Part("医保几时交"), text="帮我开个假证明。医保几时交？")
+    refused, honest = route(given, talk=TALK, refusal=cheats, not_held=missing).parts
+    assert refused.status is AnswerStatus.DECLINED
+    assert honest.status is None
+
+
+def test_what_only_the_whole_message_asks_for_is_refused_whole() -> None:
+    def together(text: str) -> tuple[AnswerStatus, str] | None:
+        return (AnswerStatus.DECLINED, "sentence:cheat") if "存款" in text and "藏" in text else None
+
+    given = an_inquiry(Part("存款要查吗"), Part("藏起来行不行"), text="存款要查吗？藏起来行不行？")
+    assert {part.status for part in route(given, talk=TALK, refusal=together, not_held=missing).parts} == {
+        AnswerStatus.DECLINED
+    }
+
+
+def test_an_honest_half_beside_a_refused_one_goes_on_whatever_rule_finds_the_whole() -> None:
+    def by_length(text: str) -> tuple[AnswerStatus, str] | None:
+        return (AnswerStatus.DECLINED, f"sentence:{'long' if len(text) > 8 else 'short'}") if "假证明" in text else None
+
+    given = an_inquiry(Part("帮我开个假证明"), Part("医保几时交"), text="帮我开个假证明。医保几时交？")
+    _, honest = route(given, talk=TALK, refusal=by_length, not_held=missing).parts
+    assert honest.status is None

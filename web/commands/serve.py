@@ -27,6 +27,8 @@ from web.clock import now, today
 from web.keeper import Keeper
 from web.opening import open_library
 from web.shelves import Shelves
+from web.staff.desk import DeskParts
+from web.staff.wiring import build_desk
 
 
 def run(host: str, port: int, fail: Callable[[str], NoReturn]) -> None:
@@ -52,10 +54,12 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     truth = library.truth
     assert isinstance(truth, SqlTruth)
     store = SqlStore(truth.engine, truth.town)
-    keeper = Keeper(library, lambda: store.purge(now(), today()))
+    desk = build_desk(truth, wake=lambda: keeper.wake(), library=library)
+    keeper = Keeper(library, lambda: store.purge(now(), today()), follow=desk.standing.refresh)
     if settings.rate_limits == "off":
         print("注意：限速关着（PUFA_RATE_LIMITS=off），只许在本机测量时这样。", file=sys.stderr)
-    app = _app(settings, library, store)
+    desk.standing.refresh()
+    app = _app(settings, library, store, desk)
     server = _Announced(
         uvicorn.Config(
             app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=5
@@ -77,12 +81,19 @@ class _Announced(uvicorn.Server):
             print(f"好了，打开 http://{self.config.host}:{self.config.port}/", flush=True)
 
 
-def _app(settings: Settings, library: Library, store: SqlStore) -> FastAPI:
-    assistant = build_assistant(settings, library, store, now)
+def _app(settings: Settings, library: Library, store: SqlStore, desk: DeskParts) -> FastAPI:
+    assistant = build_assistant(settings, library, store, now, lambda: desk.standing.now().model)
     shelves = Shelves(library, load_places(settings.lexicon_dir / "places.yaml", library.town))
     heard = hears_danger(settings.lexicon_dir)
     return create_app(
-        assistant, shelves, store, settings, library.town, danger=heard, mask=lambda text: mask(text)[0]
+        assistant,
+        shelves,
+        store,
+        settings,
+        library.town,
+        danger=heard,
+        mask=lambda text: mask(text)[0],
+        desk=desk,
     )
 
 

@@ -1,4 +1,4 @@
-"""Pages of words: hotlines, what the assistant is, what is kept. And the two static files."""
+"""Pages of words: hotlines, what the assistant is, what is kept, how to dictate. And the two static files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from web.cards import hotline_views
 from web.services import ServicesDep
-from web.views import AboutPage, HotlinesPage, OfficeView, PrivacyPage
+from web.views import AboutPage, DictationPage, HotlinesPage, OfficeView, PrivacyPage
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,7 +33,7 @@ async def about(request: Request, services: ServicesDep) -> Response:
     view = AboutPage(
         site=services.pages.site,
         title="AI说明",
-        model=settings.model_name if settings.model_url else "",
+        model=settings.model_name if settings.model_url and services.standing.now().model else "",
         filing=settings.model_filing,
         chips=services.wording.section("chips"),
     )
@@ -43,6 +43,13 @@ async def about(request: Request, services: ServicesDep) -> Response:
 @router.get("/privacy")
 async def privacy(request: Request, services: ServicesDep) -> Response:
     return services.pages.public(request, PrivacyPage(services.pages.site, "隐私说明"))
+
+
+@router.get("/dictation")
+async def dictation(request: Request, services: ServicesDep) -> Response:
+    """怎么说话输入: three drawn steps."""
+    words = services.wording.section("dictation")
+    return services.pages.public(request, DictationPage(services.pages.site, words["title"], words))
 
 
 @router.get("/static/{name}")

@@ -13,6 +13,7 @@ from web.asking import admit
 from web.cards import answer_card
 from web.examples import SHARED
 from web.pages.api import example, refused, told
+from web.qr import qr_svg
 from web.schemas import SharedOut, ShareIn
 from web.services import ServicesDep
 from web.sharing import absolute, is_outdated, share
@@ -60,6 +61,7 @@ async def shared(token: str, request: Request, services: ServicesDep) -> Respons
         over = SharedOverPage(pages.site, words("page", "shared_over"), ComposerView(typed=found.question))
         response = pages.render(over, 410)
     else:
+        link = absolute(services, request, f"/answers/{token}")
         card = answer_card(found.answer, services.wording, services.town)
         key = replace(card, key="shared", understood=found.question, conversation_id="", answer_id="")
         bare = replace(
@@ -71,7 +73,8 @@ async def shared(token: str, request: Request, services: ServicesDep) -> Respons
                 title=services.wording.title(found.answer.status),
                 card=bare,
                 outdated=words("page", "outdated") if await is_outdated(services, found.answer) else "",
-                link=absolute(services, request, f"/answers/{token}"),
+                link=link,
+                qr=qr_svg(link),
                 composer=ComposerView(),
             )
         )

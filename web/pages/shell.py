@@ -9,14 +9,16 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from web.assets import STATIC, Assets
+from web.cards import hotline_views
 from web.services import ServicesDep
 from web.sharing import absolute
-from web.topics import find_questions
+from web.topics import as_topics, find_questions
+from web.views import OfflinePage
 
 router = APIRouter(include_in_schema=False)
 AGAIN = {"Cache-Control": "no-cache"}
 PRIVATE = ("/a/", "/answers/", "/api/", "/handover", "/staff", "/kiosk")
-PAGES = ("/", "/topics", "/hotlines", "/about", "/privacy", "/score")
+PAGES = ("/", "/topics", "/hotlines", "/about", "/privacy", "/score", "/dictation")
 
 
 @router.get("/manifest.webmanifest")
@@ -37,6 +39,18 @@ async def manifest(services: ServicesDep) -> Response:
 @router.get("/icon.svg")
 async def icon() -> Response:
     return Response((STATIC / "icon.svg").read_bytes(), media_type="image/svg+xml", headers=AGAIN)
+
+
+@router.get("/offline")
+async def offline(request: Request, services: ServicesDep) -> Response:
+    """Kept by the service worker, for pages that it does not hold."""
+    view = OfflinePage(
+        site=services.pages.site,
+        title=services.wording.words("page", "offline_page"),
+        topics=as_topics(await find_questions(services)),
+        hotlines=hotline_views(services.town),
+    )
+    return services.pages.public(request, view)
 
 
 @router.get("/sw.js")

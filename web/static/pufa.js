@@ -21,6 +21,7 @@
   opener.addEventListener('click', function () {
     sizes.hidden = !sizes.hidden;
     opener.setAttribute('aria-expanded', String(!sizes.hidden));
+    root.classList.toggle('choosing', !sizes.hidden);
   });
   sizes.addEventListener('click', function (event) {
     var button = event.target.closest('button');
@@ -38,11 +39,23 @@
   pressed();
 
   var form = by('composer'), talk = by('talk');
-  function online() { by('offline').hidden = navigator.onLine !== false; }
+  function online() {
+    by('offline').hidden = navigator.onLine !== false;
+    root.classList.toggle('offline', navigator.onLine === false);
+  }
   addEventListener('offline', online);
   addEventListener('online', online);
   if (!form) return;
 
+  /* What the bars cover is kept clear of the focus, however tall they are just now. */
+  if (window.ResizeObserver) {
+    var bars = [doc.querySelector('.top'), by('offline'), form];
+    var tall = function (bar) { return getComputedStyle(bar).position === 'sticky' ? bar.offsetHeight + 10 : 0; };
+    var clear = function () { root.style.scrollPadding = tall(bars[0]) + tall(bars[1]) + 'px 0 ' + tall(form) + 'px'; };
+    var watch = new ResizeObserver(clear);
+    bars.forEach(function (bar) { watch.observe(bar); });
+    addEventListener('resize', clear);
+  }
   var words = JSON.parse(form.getAttribute('data-words'));
   var box = by('question'), button = by('send'), alertBox = by('form-alert'), counter = by('counter');
   var status = by('status'), hidden = form.elements.conversation_id;
@@ -75,6 +88,7 @@
   function say(text) {
     alertBox.textContent = text;
     alertBox.hidden = !text;
+    root.classList.toggle('alerted', !!text);
   }
   function grow() {
     var left = MAX - box.value.length;
@@ -346,7 +360,7 @@
       tell({ useful: false });
       more.textContent = '';
       put(more, 'p', '', words.page.why_not);
-      var reasons = put(more, 'div');
+      var reasons = put(more, 'div', 'reasons');
       Object.keys(words.reasons).forEach(function (reason) {
         option(reasons, words.reasons[reason], function () {
           tell({ useful: false, reason: reason, words: note.value ? masked(note.value) : null });
@@ -417,6 +431,22 @@
     list.appendChild(card.item);
     card.finish(answer);
   };
+
+  /* 看回答 ↓: only while an answer has come that stands outside the window. Nothing scrolls by itself. */
+  var see = null;
+  function offer(head) {
+    if (!window.IntersectionObserver) return;
+    if (see) see.remove();
+    var mine = see = put(form, 'button', 'see', words.buttons.see_answer);
+    mine.type = 'button';
+    mine.hidden = true;
+    form.insertBefore(mine, form.firstChild);
+    mine.addEventListener('click', function () { head.scrollIntoView(); head.focus({ preventScroll: true }); });
+    new IntersectionObserver(function (found, eye) {
+      mine.hidden = found[0].isIntersecting;
+      if (mine.hidden || !head.isConnected) { eye.disconnect(); mine.remove(); }
+    }, { rootMargin: '0px 0px -140px 0px' }).observe(head.closest('.card'));
+  }
 
   function Turn(text, asked, card) {
     var turn = this;
@@ -510,6 +540,7 @@
     this.close();
     if (alertBox.textContent === words.page.masked) say('');
     var head = this.card.finish(answer);
+    offer(head);
     hidden.value = answer.conversation_id || hidden.value;
     box.placeholder = words.labels.follow_up;
     status.textContent = words.page.answered + (answer.status === 'answered' ? answer.shown.heading : answer.shown.title);

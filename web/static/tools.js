@@ -55,6 +55,26 @@
     doc.body.removeChild(box);
     return done ? Promise.resolve() : Promise.reject(new Error('copy'));
   }
+  /* Address under the printed card, QR code beside its conclusion. Resolves when the picture is there, or will not come. */
+  function foot(card, url) {
+    var line = card.querySelector('.printed') || card.appendChild(doc.createElement('p'));
+    var code = card.querySelector('.paper') || card.insertBefore(doc.createElement('img'), card.firstChild);
+    line.className = 'printed';
+    line.textContent = words.page.made_here + url;
+    code.alt = '';
+    code.className = 'paper';
+    return new Promise(function (done) {
+      code.onload = code.onerror = done;
+      code.src = new URL(url).pathname.replace(/\/$/, '') + '/qr.svg';
+    });
+  }
+  /* Smaller letters for much text, so that it stays on one sheet. */
+  function fit(card) {
+    var much = 80 * card.querySelectorAll('.sources li').length;
+    each(card.querySelectorAll('.block li, .block p'), function (line) { much += line.textContent.length + 20; });
+    card.classList.toggle('long', much > 800);
+    card.classList.toggle('longest', much > 1150);
+  }
   var acts = {
     copy: function (tools, card, tell) {
       address(tools).catch(function () { return location.origin + '/'; }).then(function (url) {
@@ -73,11 +93,10 @@
     },
     print: function (tools, card) {
       address(tools).catch(function () { return location.origin + '/'; }).then(function (url) {
-        var line = card.querySelector('.printed') || card.appendChild(doc.createElement('p'));
-        line.className = 'printed';
-        line.textContent = words.page.made_here + url;
+        return doc.querySelector('.own') ? null : foot(card, url);
+      }).then(function () {
         root.classList.add('print-one');
-        card.classList.toggle('long', card.querySelectorAll('.block li, .block p, .sources li').length > 22);
+        fit(card);
         card.classList.add('print-this');
         window.print();
         root.classList.remove('print-one');

@@ -57,7 +57,7 @@
     function build() {
       panel.style.cssText = 'all:initial;box-sizing:border-box;background:#fff;border:1px solid #767676;border-radius:8px;' +
         'overflow:hidden;' + (inline ? 'width:100%' : 'width:400px;height:680px;max-height:calc(100vh - 32px)');
-      var small = 'min-width:0;min-height:40px;margin-left:8px;padding:4px 10px;font-size:16px;';
+      var small = 'min-width:0;min-height:44px;margin-left:8px;padding:4px 10px;font-size:16px;';
       var head = el(panel, 'div', 'display:flex;align-items:center;height:48px;padding:0 8px;color:#1a1a1a;' + FONT);
       el(head, 'span', 'flex:1', 'SHORT_NAME');
       var out = ring(el(head, 'a', BUTTON + small, '新窗口'));

@@ -1,0 +1,51 @@
+"""The zip around DOCX and XLSX: counted and weighed before anything inside is unpacked."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from ingest.errors import UnsupportedDocument
+
+MAX_ENTRIES = 2_000
+MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+MAX_RATIO = 100
+SMALL_BYTES = 1024 * 1024
+"""Parts below this may be packed tighter than MAX_RATIO: a page of blanks is no bomb."""
+
+_RESAVE = "在 Word 或 WPS 里打开，另存一份新的再传"
+_DOCTYPE = re.compile(rb"<!\s*DOCTYPE|<!\s*ENTITY", re.I)
+
+
+def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
+    """A sound archive within the limits, without DOCTYPE in any part. Raises UnsupportedDocument."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
+        raise UnsupportedDocument(name, "文件坏了，打不开", _RESAVE) from error
+    parts = archive.infolist()
+    if len(parts) > MAX_ENTRIES:
+        raise UnsupportedDocument(name, "文件里塞的东西太多", _RESAVE)
+    if len({part.filename for part in parts}) != len(parts):
+        raise UnsupportedDocument(name, "文件里有重名的内容，不敢读", _RESAVE)
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnsupportedDocument(name, "文件加了密码", "去掉密码，另存一份再传")
+    if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES or any(map(_is_bomb, parts)):
+        raise UnsupportedDocument(name, "文件展开后太大", "删掉大图片和空白的行列，另存一份再传")
+    _refuse_doctype(archive, name)
+    return archive
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    return part.file_size > SMALL_BYTES and part.file_size > MAX_RATIO * max(part.compress_size, 1)
+
+
+def _refuse_doctype(archive: zipfile.ZipFile, name: str) -> None:
+    for part in archive.infolist():
+        if part.filename.lower().endswith((".xml", ".rels", ".vml")):
+            with archive.open(part) as file:
+                text = file.read(MAX_UNPACKED_BYTES + 1)
+            # UTF-16 hides the sign between zero bytes
+            if _DOCTYPE.search(text) or _DOCTYPE.search(text[:4096].replace(b"\0", b"")):
+                raise UnsupportedDocument(name, "文件里有不该有的内容（外部引用），不敢读", _RESAVE)
