@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,8 @@ from knowledge.rows import IndexRow, lexical_field
 from knowledge.tokens import VERSION, tokenise
 
 VECTOR_BATCH = 500
+DRIFT = 0.1
+"""Share of the rows that may come and go before the thresholds are fitted anew: publishing one text stays quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,12 @@ def build(
     tools: Tools,
     progress: Progress,
     take_over: Path | None = None,
+    refit: bool = False,
 ) -> Path:
     """Write, check and switch to a new generation. Needs `index.lock`.
 
-    take_over: a sound generation whose vectors of unchanged rows are used again; opening a damaged one may end
-    the process, so the caller probes it first.
+    take_over: a sound generation whose vectors of unchanged rows are used again, and its thresholds while few rows
+    have changed, unless refit; opening a damaged one may end the process, so the caller probes it first.
     Steps told to progress: encode, vectors-written, lexical-written, calibrated, before-switch, switched.
     """
     unique = sorted({row.digest: row for row in rows}.values(), key=lambda row: row.digest)
@@ -71,7 +74,8 @@ def build(
     lexical.build([tokenise(lexical_field(row)) for row in unique])
     lexical.save(folder / "lexical")
     progress("lexical-written", len(unique), len(unique))
-    calibration = _calibrated(unique, lessons, tools)
+    held = None if refit else still_good(take_over, unique, lessons, tools)
+    calibration = held or _calibrated(unique, lessons, tools)
     progress("calibrated", 1, 1)
     manifest = Manifest(
         tools.embedder.name,
@@ -127,6 +131,22 @@ def _encode(rows: Sequence[IndexRow], kept: dict[str, Vectors], embedder: Embedd
         vectors[batch] = embedder.embed([texts[number] for number in batch])
         progress("encode", min(start + VECTOR_BATCH, len(missing)), len(missing))
     return vectors
+
+
+def still_good(folder: Path | None, rows: Sequence[IndexRow], lessons: Lessons, tools: Tools) -> Calibration | None:
+    """The calibration of the generation in use, while it was learnt from the same questions and little has changed."""
+    if folder is None:
+        return None
+    try:
+        manifest = read_manifest(folder)
+        held = Calibration.from_json(manifest.calibration)
+    except (ValueError, KeyError, TypeError):
+        return None
+    drift = held.drift + len(set(manifest.digests) ^ {row.digest for row in rows})
+    same = (manifest.embedder, manifest.tokens, len(held.weights)) == (tools.embedder.name, VERSION, len(SIGNALS))
+    if not same or held.learnt_from != lessons.digest or drift > DRIFT * len(rows):
+        return None
+    return replace(held, drift=drift)
 
 
 def _calibrated(rows: Sequence[IndexRow], lessons: Lessons, tools: Tools) -> Calibration:

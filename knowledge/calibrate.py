@@ -6,6 +6,7 @@ questions of its own is fitted on its examples instead, each asked of an index t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,8 +14,6 @@ from itertools import islice, zip_longest
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
 from knowledge.asked import Asked
 from knowledge.confidence import (
@@ -46,6 +45,12 @@ class Lessons:
 
     negatives: Sequence[str] = ()
     covered: Sequence[tuple[str, frozenset[str]]] = ()
+
+    @property
+    def digest(self) -> str:
+        """sha256 (hex) of all questions and their answers."""
+        covered = [f"{question}\t{','.join(sorted(names))}" for question, names in self.covered]
+        return hashlib.sha256("\n".join([*self.negatives, "", *covered]).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,8 @@ def calibrate(rows: Sequence[IndexRow], lessons: Lessons, machinery: Machinery) 
         models = _models(wordings, answered[1 - half :: 2], refused[1 - half :: 2])
         right += [case.signals(models) for case in answered[half::2]]
         wrong += [case.signals(models) for case in refused[half::2]]
-    return replace(_fit(right, wrong), models=_models(wordings, answered, refused))
+    models = _models(wordings, answered, refused)
+    return replace(_fit(right, wrong), models=models, learnt_from=lessons.digest)
 
 
 def _models(wordings: Sequence[Sample], answered: Sequence[Case], refused: Sequence[Case]) -> Models:
@@ -187,6 +193,9 @@ def signals_for(index: Index, row: IndexRow, query: Query, evidence: Evidence, m
 
 
 def _fit(right: Sequence[Features], wrong: Sequence[Features]) -> Calibration:
+    from sklearn.linear_model import LogisticRegression  # a second to import, and only index building fits
+    from sklearn.preprocessing import StandardScaler
+
     table = np.array([*right, *wrong])
     labels = np.array([1] * len(right) + [0] * len(wrong))
     scale = StandardScaler().fit(table)

@@ -61,6 +61,7 @@ class Calibration:
     """sigmoid(weights · signals + bias); answer at or above `threshold`. fitted: False for the fallback.
 
     negatives_passing, positives_kept: shares of the questions it was fitted on that the threshold lets through.
+    learnt_from: digest of the questions it was fitted on. drift: rows that came or went since then.
     """
 
     weights: tuple[float, ...]
@@ -70,6 +71,8 @@ class Calibration:
     negatives_passing: float = 0.0
     positives_kept: float = 1.0
     models: Models = field(default_factory=Models)
+    learnt_from: str = ""
+    drift: int = 0
 
     def confidence(self, signals: Features) -> float:
         """0..1. signals: (len(SIGNALS),), in their order."""

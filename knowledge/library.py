@@ -95,13 +95,16 @@ class Library:
             return True
         return set(self._shelf.snapshot.targets) != set(self._shelf.index.digests)
 
-    def rebuild(self, progress: Progress) -> Path:
-        """Build and switch to an index of what is published now. Waits for nobody: raises LockHeld."""
+    def rebuild(self, progress: Progress, refit: bool = False) -> Path:
+        """Build and switch to an index of what is published now. Waits for nobody: raises LockHeld.
+
+        refit: fit the thresholds anew, however little has changed.
+        """
         with index_lock(self._index_dir):
             snapshot = take_snapshot(self.truth)
             lessons = read_lessons(self._lessons_dir)
             sound = self._sound(current_folder(self._index_dir))
-            return build(self._index_dir, snapshot.rows, lessons, snapshot.revision, self.tools, progress, sound)
+            return build(self._index_dir, snapshot.rows, lessons, snapshot.revision, self.tools, progress, sound, refit)
 
     def _sound(self, folder: Path | None) -> Path | None:
         """The generation when it may be opened here; None when there is none or it is damaged."""

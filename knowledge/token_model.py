@@ -12,9 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-
 from knowledge.tokens import is_pair, is_sound, sound_of
 
 MIN_COUNT = 2
@@ -67,6 +64,9 @@ def lacking(query: Sequence[str], row: frozenset[str]) -> Sample:
 
 def fit_tokens(held: Sequence[Sample], not_held: Sequence[Sample]) -> TokenModel:
     """The same samples give the same model; one side empty gives a model of nothing."""
+    from sklearn.feature_extraction import DictVectorizer  # a second to import, and only index building fits
+    from sklearn.linear_model import LogisticRegression
+
     if not held or not not_held:
         return TokenModel()
     samples = [*held, *not_held]

@@ -10,7 +10,7 @@ import pytest
 from tests.builders import entry_text
 from tests.command_line import PUFA, Done, Installation, installation
 
-pytestmark = pytest.mark.slow  # each command is a process of its own
+pytestmark = [pytest.mark.slow, pytest.mark.ci]  # each command is a process of its own
 GOOD = "一句记得住的话 2026"
 
 

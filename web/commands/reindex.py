@@ -24,7 +24,7 @@ def run(embedder: str, fit: bool, fail: Callable[[str], NoReturn]) -> None:
     library: Library = build_library(settings, build_truth(settings))
     try:
         with ShownProgress() as progress:
-            folder = library.rebuild(progress)
+            folder = library.rebuild(progress, refit=True)
     except LockHeld as held:
         fail(f"另一个程序（{held.holder}）正在建索引，等它完了再来一次。")
     except OSError as error:
