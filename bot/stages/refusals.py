@@ -20,6 +20,10 @@ ENOUGH = {AnswerStatus.DECLINED: -0.1, AnswerStatus.NEEDS_PERSON: -0.5}
 one; sending it to a person costs less."""
 
 
+CLEARLY_HONEST = -0.7
+"""A likeness below which a pattern is not believed: patterns hear single words, the weights the whole sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class RefusalRules:
     """endings: rule name -> (status, variant of its sentence in wording.yaml)."""
@@ -53,6 +57,8 @@ def refusal(text: str, *, rules: RefusalRules) -> tuple[AnswerStatus, str] | Non
     """
     read = rules.patterns.read(text)
     rule = rules.patterns.first_in(read)
+    if rule is not None and rules.likeness.score(read) <= CLEARLY_HONEST:
+        return None
     name = rule.name if rule else _likely(read, rules)
     if name is None:
         return None

@@ -8,7 +8,11 @@ import pytest
 
 from bot.stages.refusals import RefusalRules, load_refusals, refusal
 from bot.types import AnswerStatus
+from knowledge.calibrate import COVERED, read_covered
+from knowledge.content import load_content
 from knowledge.normalise import normalise
+from knowledge.settings import PACKAGE
+from knowledge.town import load_town
 
 LEXICON = Path(__file__).parents[2] / "knowledge" / "lexicon"
 
@@ -60,3 +64,13 @@ def test_a_folder_of_other_rules_is_read(tmp_path: Path) -> None:
     (tmp_path / "refusals.yaml").write_text(rules, encoding="utf-8")
     (tmp_path / "refusal_weights.txt").write_text("", encoding="utf-8")
     assert refusal("帮我写公函", rules=load_refusals(tmp_path)) == (AnswerStatus.NEEDS_PERSON, "papers:papers")
+
+
+def test_hardly_anything_that_is_answered_is_refused(rules: RefusalRules) -> None:
+    """Every wording of every entry, and the questions of other hands that the knowledge answers: at most 1 in 500."""
+    entries = load_content(PACKAGE, load_town(PACKAGE / "town.toml")).context.entries.values()
+    asked = [question for _, _, entry in entries for question in (entry.question, *entry.examples, *entry.also_asked)]
+    asked += [question for question, _ in read_covered(PACKAGE / "calibration" / COVERED)]
+    assert len(asked) > 5000
+    refused = {question: found for question in asked if (found := refusal(normalise(question), rules=rules))}
+    assert len(refused) <= len(asked) / 500, refused
