@@ -208,6 +208,7 @@ def one_step(page: Page, rng: random.Random, secret: str) -> None:
         page.wait_for_selector("#answer .closing, #type-alert:not([hidden])")
     elif step == "take" and page.is_visible("#answer .side .main-act"):
         page.click("#answer .side .main-act")
+        page.wait_for_selector("#answer .side img.qr, #answer .side .alert")
     elif step in ("large", "help", "scan") and page.is_visible(f"[data-do={step}]"):
         do(page, step)
     elif step == "other" and page.is_visible(".foot [data-do=home]"):

@@ -218,6 +218,7 @@ def test_axe_finds_nothing_on_any_step(town: Town, tmp_path: Path) -> None:
         page.goto(step)
         for viewport in (WIDE, PHONE):
             page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
             found = Axe().run(page, options=RULES).response["violations"]
             assert [f"{step} {rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]] == []
             assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], step
