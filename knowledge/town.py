@@ -33,4 +33,6 @@ def _town(data: dict[str, Any]) -> Town:
         topics=tuple(Topic(row["slug"], row["name"]) for row in data["topics"]),
         offices={row["id"]: Office(**row) for row in data["offices"]},
         hotlines={row["number"]: Hotline(**row) for row in data["hotlines"]},
+        website=data.get("website", ""),
+        filings=tuple(data.get("filings", ())),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STATIC = Path(__file__).with_name("static")
-SCRIPTS = ("pufa.js", "tools.js", "listen.js", "history.js", "framed.js")
+SCRIPTS = ("stream.js", "pufa.js", "tools.js", "listen.js", "history.js", "framed.js")
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
@@ -47,11 +47,11 @@ def load_assets(folder: Path = STATIC) -> Assets:
     early = (folder / "early.js").read_text(encoding="utf-8").strip()
     digest = base64.b64encode(hashlib.sha256(early.encode()).digest()).decode()
     return Assets(
-        _asset("pufa.css", [folder / "pufa.css"]),
-        _asset("pufa.js", [folder / name for name in SCRIPTS]),
-        _asset("card.css", [folder / "card.css"]),
-        _asset("staff.css", [folder / "staff.css", *sorted(folder.glob("staff_*.css"))]),
-        _asset("staff.js", [folder / "staff.js", *sorted(folder.glob("staff_*.js"))]),
+        joined("pufa.css", [folder / "pufa.css"]),
+        joined("pufa.js", [folder / name for name in SCRIPTS]),
+        joined("card.css", [folder / "card.css"]),
+        joined("staff.css", [folder / "staff.css", *sorted(folder.glob("staff_*.css"))]),
+        joined("staff.js", [folder / "staff.js", *sorted(folder.glob("staff_*.js"))]),
         early,
         f"'sha256-{digest}'",
     )
@@ -71,9 +71,9 @@ def policy(assets: Assets, frame_ancestors: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def _asset(name: str, files: list[Path]) -> Asset:
-    """Files joined into one, so that a visit costs one request."""
+def joined(name: str, files: list[Path], below: str = "/static") -> Asset:
+    """Files joined into one, so that a visit costs one request. below: path the address begins with."""
     content = b"".join(file.read_bytes() for file in files)
     digest = hashlib.sha256(content).hexdigest()[:12]
     stem, suffix = name.split(".")
-    return Asset(f"/static/{stem}.{digest}.{suffix}", content, TYPES[f".{suffix}"])
+    return Asset(f"{below}/{stem}.{digest}.{suffix}", content, TYPES[f".{suffix}"])

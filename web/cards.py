@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.types import CARD_ORDER, Answer, AnswerStatus, Block, BlockKind, Citation, Contact, Origin
 from bot.wording import Wording
 from knowledge.types import Confidence, FigureState, Town
+from web.aigc import aigc_entry
 from web.clock import CHINA
 from web.library import ShownEntry, ShownSource
 from web.service_card import shown_coverage
@@ -58,6 +59,7 @@ def answer_card(answer: Answer, wording: Wording, town: Town) -> CardView:
         can_hand_over=bool(answer.answer_id) and answer.status in LEFT_OPEN and not danger,
         can_share=bool(answer.answer_id) and is_shareable(answer),
         service_card=f"/cards/{answer.card}" if answer.card else "",
+        aigc=aigc_entry(answer, town.operator),
     )
 
 

@@ -101,6 +101,7 @@ def site_view(settings: Settings, town: Town, wording: Wording, assets: Assets) 
         early_script=Markup(assets.early_script),  # our own file, allowed by its hash
         beside_composer=wording.beside_composer(bool(settings.model_url)),
         client_words=client_words(town, wording, words),
+        filings=town.filings,
     )
 
 
@@ -109,6 +110,7 @@ def client_words(town: Town, wording: Wording, words: dict[str, dict[str, str]])
     wanted: dict[str, object] = {name: words[name] for name in CLIENT_SECTIONS}
     wanted["headings"] = {"basis": wording.heading(BlockKind.BASIS)}
     wanted["short"] = town.short_name
+    wanted["away"] = town.website
     wanted["help"] = [
         {"name": town.hotlines[number].name, "phone": number}
         for number in FIRST_HELP

@@ -35,6 +35,7 @@ class SlipPage:
     qr: Markup
     closing: tuple[str, ...]
     back: str
+    aigc: str
 
 
 def slip(
@@ -58,6 +59,7 @@ def slip(
         qr=qr_svg(link),
         closing=tuple(line for line in (card.closing, card.not_reviewed) if line),
         back=back,
+        aigc=card.aigc,
     )
 
 

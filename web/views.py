@@ -113,6 +113,8 @@ class CardView:
     page_url: str = ""
     service_card: str = ""
     """Address of the 办事卡 that goes with it, '' where there is none."""
+    aigc: str = ""
+    """Metadata entry of what a model wrote (web/aigc.py), '' where none did."""
 
     @property
     def is_long(self) -> bool:
@@ -139,6 +141,8 @@ class SiteView:
     early_script: Markup
     beside_composer: str
     client_words: str
+    filings: tuple[str, ...] = ()
+    """Registration numbers for the foot of the page."""
     notices: tuple[str, ...] = ()
     """Lines of the desk for every page, today's."""
     typed: bool = True

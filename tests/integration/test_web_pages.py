@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from httpx import Response
 from starlette.testclient import TestClient
 
 from tests.fakes import NOW, SCRIPTS, FakeEntry, an_entry
@@ -291,6 +292,33 @@ def test_clearing_forgets_the_conversation_and_its_page(site: Site) -> None:
     assert "已清空。别人看不到您问过什么。" in site.client.get("/?cleared=1").text
     gone = site.client.get(address)
     assert gone.status_code == 404 and "请重新问一次" in gone.text
+
+
+def leave(site: Site) -> Response:
+    page = ask(site, "救命")
+    form = page.one("form", action="/leave")
+    return site.client.post("/leave", data={"conversation_id": form.one("input").attrs["value"]})
+
+
+def test_leaving_in_a_hurry_forgets_and_says_nothing_of_it(site: Site) -> None:
+    response = leave(site)
+    assert response.status_code == 303 and response.headers["location"] == "/"
+    assert len(site.store.ended) == 1
+
+
+def test_leaving_in_a_hurry_ends_on_the_towns_own_page() -> None:
+    site = a_site(town={"website": "https://town.example/"})
+    response = leave(site)
+    assert response.headers["refresh"] == "0; url=https://town.example/"
+    assert response.headers["cache-control"] == "no-store"
+    assert "救命" not in response.text and "清空" not in response.text
+    assert len(site.store.ended) == 1
+
+
+def test_registration_numbers_stand_at_the_foot_of_every_page() -> None:
+    filings = ("渝ICP备00000000号", "渝公网安备 00000000000000号")
+    foot = parse(a_site(town={"filings": filings}).client.get("/").text).one("footer").text
+    assert all(filing in foot for filing in filings)
 
 
 def test_an_answers_page_ends_after_half_an_hour() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -70,6 +71,26 @@ def test_an_answer_is_shown_alone_and_kept_from_caches_and_search_engines(site: 
 def test_a_plain_entry_shares_its_permanent_page(site: Site) -> None:
     assert shared(site, "一样") == "/entries/buzhu"
     assert site.store.tokens == {}
+
+
+def hidden_label(site: Site, path: str) -> dict[str, str] | None:
+    found = page_of(site, path).all("meta", name="AIGC")
+    return json.loads(found[0].attrs["content"]) if found else None
+
+
+def test_what_a_model_wrote_carries_the_hidden_label_wherever_it_goes(site: Site) -> None:
+    site.assistant.scripts["补助"] = replace(full_answer(), origin=Origin.MODEL)
+    answer_id = site.client.post("/api/chat", json={"question": "补助"}).json()["answer_id"]
+    path = shared(site)
+    for address in (path, f"{path}/slip", f"/a/{answer_id}"):
+        label = hidden_label(site, address)
+        assert label is not None and label["Label"] == "1" and label["ContentProducer"] == site.town.operator
+        assert answer_id not in label["ProduceID"]
+
+
+def test_what_a_program_picked_out_carries_none(site: Site) -> None:
+    path = shared(site)
+    assert hidden_label(site, path) is None and hidden_label(site, f"{path}/slip") is None
 
 
 @pytest.mark.parametrize(

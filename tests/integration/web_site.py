@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -34,11 +35,15 @@ def settings(**changes: object) -> Settings:
 
 
 def a_site(
-    *, now: Callable[[], datetime] = lambda: NOW, slots: AnswerSlots | None = None, **changes: object
+    *,
+    now: Callable[[], datetime] = lambda: NOW,
+    slots: AnswerSlots | None = None,
+    town: Mapping[str, Any] | None = None,
+    **changes: object,
 ) -> Site:
-    """changes: settings. Danger is heard in the word 救命; 13 in words of feedback is masked."""
+    """town: what differs from the bundled town; changes: settings. Danger is heard in the word 救命; 13 in words of feedback is masked."""
     held = settings(**changes)
-    town = load_town(held.town_file)
+    here = replace(load_town(held.town_file), **(town or {}))
     store = FakeStore()
     assistant, library = FakeAssistant(store), FakeLibrary()
     app = create_app(
@@ -46,10 +51,10 @@ def a_site(
         library,
         store,
         held,
-        town,
+        here,
         danger=lambda text: "救命" in text,
         mask=lambda text: text.replace("13", "〔号码〕"),
         now=now,
         slots=slots,
     )
-    return Site(app, TestClient(app, follow_redirects=False), assistant, store, library, town)
+    return Site(app, TestClient(app, follow_redirects=False), assistant, store, library, here)

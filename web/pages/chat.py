@@ -68,6 +68,22 @@ async def end(services: ServicesDep, conversation_id: Field = "") -> Response:
     return RedirectResponse("/?cleared=1", 303)
 
 
+@router.post("/leave")
+async def leave(services: ServicesDep, conversation_id: Field = "") -> Response:
+    """快速离开: the same, without a word that anything was asked, and away to the town's own page.
+
+    By Refresh rather than 303: `form-action 'self'` forbids a form to end on another site.
+    """
+    if conversation_id:
+        await forget(services, conversation_id[:64])
+    away = services.town.website
+    if not away:
+        return RedirectResponse("/", 303)
+    response = services.pages.render(PlainPage(services.pages.site, services.town.assistant_name))
+    response.headers["Refresh"] = f"0; url={away}"
+    return response
+
+
 @router.post("/feedback")
 async def feedback(
     request: Request,

@@ -70,31 +70,10 @@
     }).then(function () { mine.fail(K.words.page.failed); }, function () { mine.fail(K.words.page.failed); });
   };
   Turn.prototype.read = function (response) {
-    var mine = this, held = '';
-    function take(text) {
-      var parts = (held + text).split('\n\n');
-      held = parts.pop();
-      parts.forEach(function (part) { mine.event(part); });
-    }
-    if (!response.body || !response.body.getReader) return response.text().then(take);
-    var reader = response.body.getReader(), decoder = new TextDecoder();
-    function next() {
-      return reader.read().then(function (chunk) {
-        if (mine.over || chunk.done) return undefined;
-        take(decoder.decode(chunk.value, { stream: true }));
-        return next();
-      });
-    }
-    return next();
+    var mine = this;
+    return window.pufaStream(response, function () { return mine.over; }, function (name, data) { mine.event(name, data); });
   };
-  Turn.prototype.event = function (part) {
-    var name = '', data = '';
-    part.split('\n').forEach(function (line) {
-      if (line.indexOf('event: ') === 0) name = line.slice(7);
-      if (line.indexOf('data: ') === 0) data += line.slice(6);
-    });
-    if (this.over || !data) return;
-    data = JSON.parse(data);
+  Turn.prototype.event = function (name, data) {
     this.wait(data.name === 'queued' ? 70000 : 30000);
     if (name === 'start') { K.session.id = data.conversation_id; this.start = data; this.draw(); }
     if (name === 'stage') this.stage(data);

@@ -332,7 +332,7 @@
   function leave() {
     if (window.pufaTalk) window.pufaTalk.forget();
     end().catch(function () {});
-    location.replace('/');
+    location.replace(words.away && window.top === window ? words.away : '/');
   }
 
   /* 有用 / 没帮上, in the same place, changeable. */
@@ -490,31 +490,10 @@
     }).catch(function () { turn.fail(words.page.failed); });
   };
   Turn.prototype.read = function (response) {
-    var turn = this, held = '';
-    function take(text) {
-      var parts = (held + text).split('\n\n');
-      held = parts.pop();
-      parts.forEach(function (part) { turn.event(part); });
-    }
-    if (!response.body || !response.body.getReader) return response.text().then(take);
-    var reader = response.body.getReader(), decoder = new TextDecoder();
-    function next() {
-      return reader.read().then(function (chunk) {
-        if (turn.over || chunk.done) return undefined;
-        take(decoder.decode(chunk.value, { stream: true }));
-        return next();
-      });
-    }
-    return next();
+    var turn = this;
+    return window.pufaStream(response, function () { return turn.over; }, function (name, data) { turn.event(name, data); });
   };
-  Turn.prototype.event = function (part) {
-    var name = '', data = '';
-    part.split('\n').forEach(function (line) {
-      if (line.indexOf('event: ') === 0) name = line.slice(7);
-      if (line.indexOf('data: ') === 0) data += line.slice(6);
-    });
-    if (this.over || !data) return;
-    data = JSON.parse(data);
+  Turn.prototype.event = function (name, data) {
     this.wait(data.name === 'queued' ? 70000 : 30000);
     if (name === 'start') { hidden.value = data.conversation_id; this.card.start(data); }
     if (name === 'stage') this.stage(data);
