@@ -38,6 +38,7 @@ MANY_GIGABYTES = (
 
 # Which tests belong to which effort. The reasons are printed, so that nothing is left out in silence.
 EVERYDAY = "not (prove or browser or ci or bench or postgres)"
+ON_CI = "(ci or browser) and not prove"
 LEFT_OUT = (
     "本次没有运行：browser、ci、postgres（要 Chromium、PostgreSQL 或 shared 文件夹，由 .ci/run 运行）；"
     "prove（完整次数，make prove）；bench（计时，make bench）。"
@@ -284,7 +285,7 @@ def ci(_: Sequence[str]) -> int:
     parts: dict[str, Callable[[], int]] = {
         "ruff 和 mypy": partial(lint, ()),
         f"README 里的测试命令：{shlex.join(command)}": partial(run, command),
-        f"浏览器和其余测试（种子 {seed}）": partial(pytest, "-m", "ci or browser", f"--seed={seed}"),
+        f"浏览器和其余测试（种子 {seed}）": partial(pytest, "-m", ON_CI, f"--seed={seed}"),
     }
     for title, work in parts.items():
         step(title, partial(stop_unless_zero, work, title))

@@ -21,26 +21,34 @@ AMBULANCE = "ambulance"
 FIRST_AID = "120"
 UNSURE = "help"
 """A danger that is heard, but not which."""
-ENOUGH = -0.45
+ENOUGH = -0.4
 """The least likeness that counts as danger: a missed one costs more than a card too many."""
 CLEAR = 0.5
 """The least likeness of a stretch of a long text: without the rest, honest words easily sound like danger."""
 SURE = 0.1
 """How far the likeliest kind must be ahead of the next to be named."""
-FIRST_AID_LEAD = 0.25
+FIRST_AID_LEAD = 0.1
 """How far what the ambulance is for must be ahead of what the police is for; the police sends both."""
+IN_DOUBT = 1.0
+"""How little more than that may be said for the ambulance for a plain word of attack to outweigh it."""
 LONG = 40
 """Signs a text may have to be looked at only as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class DangerRules:
-    """reading: how a text is read. phones: kind -> national numbers, first the one to ring. names: number -> its name."""
+    """reading: how a text is read. phones: kind -> national numbers, first the one to ring. names: number -> its name.
+
+    hurt: words, as a text is read, that say somebody is injured. attack: that somebody harms, forces or cheats
+    another, or that a fire, a flood or a lost person needs the police.
+    """
 
     reading: Patterns
     likeness: Likeness
     phones: Mapping[str, tuple[str, ...]]
     names: Mapping[str, str]
+    hurt: tuple[str, ...] = ()
+    attack: tuple[str, ...] = ()
 
 
 def load_danger_rules(folder: Path) -> DangerRules:
@@ -54,7 +62,8 @@ def _loaded(folder: Path, rules: str, weights: str) -> DangerRules:
     """Kept by content: many parts of one process ask for it."""
     data: dict[str, Any] = read_yaml(rules, str(folder / DANGER.rules))
     patterns = load_patterns(folder / DANGER.rules)
-    return DangerRules(patterns, read_weights(weights), _phones(data), data["phones"])
+    hurt, attack = (tuple(data.get(name) or ()) for name in ("hurt", "attack"))
+    return DangerRules(patterns, read_weights(weights), _phones(data), data["phones"], hurt, attack)
 
 
 def load_phones(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -74,10 +83,23 @@ def ambulance_kinds(phones: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
 def find(text: str, rules: DangerRules) -> str | None:
     """Kind of the danger a text as typed speaks of; None where it speaks of none."""
     whole = rules.reading.read(text)
-    if rules.likeness.score(whole) > ENOUGH:
+    if _likeness(whole, rules) > ENOUGH:
         return _kind(whole, rules)
-    heard = next((part for part in stretches(whole) if rules.likeness.score(part) > CLEAR), None)
+    heard = next((part for part in stretches(whole) if _likeness(part, rules) > CLEAR), None)
     return None if heard is None else _kind(heard, rules)
+
+
+def _likeness(part: str, rules: DangerRules) -> float:
+    return rules.likeness.likeliest(part, rules.phones)[1]
+
+
+def numbers_for(text: str, kind: str, rules: DangerRules) -> tuple[str, ...]:
+    """The numbers of a danger, the one to ring first on top; with somebody hurt the ambulance is rung second."""
+    numbers = rules.phones[kind]
+    read = rules.reading.read(text)
+    if numbers[0] == FIRST_AID or not any(word in read for word in rules.hurt):
+        return numbers
+    return tuple(dict.fromkeys((numbers[0], FIRST_AID, *numbers[1:])))
 
 
 def stretches(read: str) -> Iterator[str]:
@@ -94,14 +116,29 @@ def _pieces(clause: str) -> Iterator[str]:
 
 
 def _kind(part: str, rules: DangerRules) -> str:
-    """First whom to ring, then which danger: a wrong sentence under the right number does less harm."""
-    scores = {kind: rules.likeness.score(part, kind) for kind in rules.phones}
+    """First whom to ring, then which danger: a wrong sentence under the right number does less harm.
+
+    As those who answer such calls sort them:
+    - What kills from within rings 120: no breath, no waking, chest, stroke, birth, poison or drugs swallowed,
+      gas breathed in, a fall, a bite, a machine. Nobody stands in the way of the ambulance.
+    - A person who does it to another rings 110, also with blood flowing: the ambulance waits until the attacker is
+      held, and the police bring it along; then 120 comes second (`numbers_for`). So do locking up, threats, abuse
+      of children and the old, fraud, and whoever is lost.
+    - Poison one drinks or is given is poison: 120. Who only speaks of dying has both numbers, 120 first: what was
+      already taken is seldom said.
+    - Fire: out first, then 110 or 119.
+    - Where the weights lean to 120 without being sure, a word of attack (`attack` of danger.yaml) decides for 110.
+    """
+    scores = rules.likeness.scores(part, (AMBULANCE, *rules.phones))
+    lean = scores.pop(AMBULANCE)
     first_aid = ambulance_kinds(rules.phones)
-    police = set(scores) - first_aid
+    police = scores.keys() - first_aid
     lead = max(scores[kind] for kind in first_aid) - max(scores[kind] for kind in police)
-    if lead + rules.likeness.score(part, AMBULANCE) > FIRST_AID_LEAD:
-        return max(first_aid, key=lambda kind: scores[kind])
-    best, second = sorted(police, key=lambda kind: scores[kind], reverse=True)[:2]
+    clear = lead + lean - FIRST_AID_LEAD
+    attacked = clear < IN_DOUBT and any(word in part for word in rules.attack)
+    if clear > 0 and not attacked:
+        return max(sorted(first_aid), key=lambda kind: scores[kind])
+    best, second = sorted(sorted(police), key=lambda kind: scores[kind], reverse=True)[:2]
     return best if scores[best] - scores[second] > SURE else UNSURE
 
 

@@ -114,7 +114,8 @@ class Finish:
         if status is AnswerStatus.PARTIAL:
             left = next((part for part in inquiry.parts if part.status is not None), None)
             if left is not None and left.status is AnswerStatus.NO_BASIS and not left.note.startswith("no-figure"):
-                return self.wording.sentence(status, "named", missing=left.typed or left.standalone)
+                missing = (left.typed or left.standalone).rstrip("?;。!,、 ")
+                return self.wording.sentence(status, "named", missing=missing)
             status = left.status if left is not None and left.status is not None else status
         note = next((part.note for part in inquiry.parts if part.status is status), "")
         rule, _, rest = note.partition(":")

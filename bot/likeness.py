@@ -7,15 +7,19 @@ and are read once. `bot.likeness_learning` works them out from the example sente
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 ANY = "any"
 """The side that tells marked sentences from honest ones; every other side tells one kind from the others."""
+RARITY = "rarity"
+"""Not a side: how much a gram says by being rare, above 0. A gram without counts for nothing."""
+ALWAYS = ""
+"""The gram of every text: what a side says before it has read a sign."""
 UNIT = 100
 """Weights are written as whole numbers of this part."""
-SMALL = 5
+SMALL = 10
 """The least weight that is written; what is below changes no verdict."""
 
 Grams = frozenset[str]
@@ -38,18 +42,36 @@ class Likeness:
 
     def score(self, text: str, side: str = ANY) -> float:
         """Above 0: more like the sentences of this side. Independent of how long the text is."""
-        return weigh(self.sides.get(side, {}), grams(text))
+        return self.scores(text, (side,))[side]
+
+    def scores(self, text: str, sides: Iterable[str]) -> dict[str, float]:
+        """side -> its score; the text is cut into grams once."""
+        rarity = self.sides.get(RARITY, {})
+        known = [gram for gram in grams(text) if gram in rarity]
+        length = math.sqrt(math.fsum(rarity[gram] ** 2 for gram in known)) or 1.0
+        return {side: weigh(self.sides.get(side, {}), known, length) for side in sides}
+
+    def likeliest(self, text: str, kinds: Iterable[str]) -> tuple[str, float]:
+        """The kind a text is most like, and how much it is like marked sentences: the mean of that kind and of all.
+
+        The mean tells honest sentences better than either: all kinds together are a wide net, one kind a sharp eye.
+        """
+        scores = self.scores(text, (ANY, *kinds))
+        whole = scores.pop(ANY)
+        kind = max(scores, key=lambda name: scores[name])
+        return kind, (whole + scores[kind]) / 2
 
 
-def weigh(weights: Mapping[str, float], found: Grams) -> float:
-    return sum(weights.get(gram, 0.0) for gram in found) / math.sqrt(len(found))
+def weigh(weights: Mapping[str, float], found: Iterable[str], length: float) -> float:
+    return math.fsum(weights.get(gram, 0.0) for gram in found) / length + weights.get(ALWAYS, 0.0)
 
 
 def grams(text: str) -> Grams:
-    """Every run of one to three signs, with the ends marked, and every two signs with one between them."""
+    """Every run of one to three signs, with the ends marked, and every two signs with one or two between them."""
     marked = f"^{text}$"
     runs = {marked[start : start + size] for size in (1, 2, 3) for start in range(len(marked) - size + 1)}
-    return frozenset(runs | {f"{marked[start]} {marked[start + 2]}" for start in range(len(marked) - 2)})
+    pairs = {f"{marked[start]}{' ' * gap}{marked[start + gap + 1]}" for gap in (1, 2) for start in range(len(marked) - gap - 1)}
+    return frozenset(runs | pairs)
 
 
 def read_examples(text: str) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -24,14 +25,19 @@ from bot.stages.rewrite import load_follow_ups, load_part_words, rewrite
 from bot.stages.route import load_talk, route
 from bot.stages.split import split
 from bot.stages.verify import verify
-from bot.types import Draft, Inquiry, Part
+from bot.types import AnswerStatus, Draft, Inquiry, Part
 from bot.wording import load_wording
-from knowledge.library import Library
+from knowledge.library import IndexMissing, Library
 from knowledge.not_held import NotHeld, load_not_held, named
 from knowledge.places import load_places
 from knowledge.qualifier_words import Vocabulary
+from knowledge.render import Moment
+from knowledge.search import Scope
 from knowledge.settings import Settings
 from knowledge.types import Town
+
+UNREADABLE = (IndexMissing, OSError)
+"""What a library raises that is not there: what must be refused is refused without one too."""
 
 
 def build_assistant(
@@ -55,17 +61,34 @@ def build_assistant(
     desk = Desk(library, load_words(words / "calculators.yaml"), follow_ups, wording)
 
     def not_held(text: str) -> NotHeld | None:
-        return named(text, gaps, partial(library.nearest_words, text))
+        return None if answered_at_desk(text) else named(text, gaps, partial(library.nearest_words, text))
+
+    def surest(text: str) -> float:
+        with suppress(*UNREADABLE):
+            found = library.search(text, Scope(Moment.today(clock().date())))
+            return max((hit.confidence for hit in found.hits), default=0.0)
+        return 0.0
+
+    def answered_at_desk(text: str) -> bool:
+        with suppress(*UNREADABLE):
+            return library.asked_at_desk(text)
+        return False
+
+    def refused(text: str) -> tuple[AnswerStatus, str] | None:
+        return None if answered_at_desk(text) else refuse(text, surest=surest)
 
     def ends(text: str) -> bool:
-        return refuse(text) is not None or not_held(text) is not None
+        return refused(text) is not None or not_held(text) is not None
+
+    def cheats(text: str) -> bool:
+        return (refuse(text, surest=surest) or (None, ""))[1].endswith(":cheat")
 
     stages: dict[str, Stage] = {
         "notice_danger": partial(notice_danger, rules=load_danger_rules(words), hotlines=town.hotlines),
         "check_input": check_input,
-        "split": partial(split, follow_ups=follow_ups, part_words=part_words, ends=ends),
+        "split": partial(split, follow_ups=follow_ups, part_words=part_words, ends=ends, cheats=cheats),
         "rewrite": partial(rewrite, follow_ups=follow_ups, places=places, part_words=part_words),
-        "route": partial(route, talk=load_talk(words), refusal=refuse, not_held=not_held),
+        "route": partial(route, talk=load_talk(words), refusal=refused, not_held=not_held),
         "calculate": partial(calculate_stage, desk=desk),
         "retrieve": partial(retrieve, library=library, top_k=settings.top_k),
         "ask_back": partial(
@@ -86,12 +109,17 @@ def _while(on: Callable[[], bool], stage: Stage) -> Stage:
 
 def build_judges(town: Town, prompt: PromptTemplate) -> dict[str, Judge]:
     """The checks of one block, in order: its evidence first, then what may never be shown."""
-    phones = frozenset(town.hotlines) | {office.phone for office in town.offices.values() if office.phone and office.confirmed_on}
     vocabulary = Vocabulary.of(town.levels)
+
+    def phones() -> frozenset[str]:
+        """Now: the desk may confirm one at any time."""
+        return frozenset(town.hotlines) | {
+            office.phone for office in town.offices.values() if office.phone and office.confirmed_on
+        }
 
     def verify_block(draft: Draft, part: Part, inquiry: Inquiry) -> Draft | None:
         about = moment_of(part, inquiry).about
-        return verify(draft, question_text=part.standalone, about=about, phones=phones, vocabulary=vocabulary)
+        return verify(draft, question_text=part.standalone, about=about, phones=phones(), vocabulary=vocabulary)
 
     def check_block(draft: Draft, part: Part, inquiry: Inquiry) -> Draft | None:
         return check_output(draft, forbidden=(prompt.system,))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from knowledge.figures import figures_in, plain
 from knowledge.mentions import Mention
 from knowledge.qualifier_words import SELECTORS
+from knowledge.snapshot import is_entry
 from knowledge.types import Parameter, ParameterValue, Passage, StoredVersion
 
 _SENTENCE = re.compile(r"[^。；;！？\n]+")
@@ -27,7 +29,10 @@ MAX_SHOWN = 30
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """new, old: the sentences side by side. source: where the old one stands (title); url: its page. key: stable."""
+    """new, old: the sentences side by side. source: where the old one stands (title); url: its page. key: stable.
+
+    document_id, parameter_id: what the old one is; the other is ''.
+    """
 
     key: str
     what: str
@@ -37,6 +42,8 @@ class Conflict:
     old_value: str
     source: str
     url: str
+    document_id: str = ""
+    parameter_id: str = ""
 
 
 def conflicts_of(
@@ -45,44 +52,57 @@ def conflicts_of(
     published: Iterable[StoredVersion],
     on: date,
 ) -> tuple[Conflict, ...]:
-    """Against the dated figures in force, and against other published documents. At most MAX_SHOWN."""
+    """Against the dated figures in force, and of a free document against other published documents.
+
+    At most MAX_SHOWN. on: a version that begins later is judged by its own first day.
+    """
     day = max(on, version.period.start) if version.period.start else on
-    found = [*_with_figures(version, parameters.values(), day), *_with_documents(version, published, day)]
+    found = [*_with_figures(version, parameters.values(), day)]
+    if not is_entry(version):  # an entry's own figures are parameters
+        found += _with_documents(version, published, day)
     return tuple({conflict.key: conflict for conflict in found}.values())[:MAX_SHOWN]
 
 
-def _with_figures(version: StoredVersion, parameters: Iterable[Parameter], day: date) -> Iterator[Conflict]:
+def _with_figures(version: StoredVersion, parameters: Collection[Parameter], day: date) -> Iterator[Conflict]:
     held = [
         (each, value) for each in parameters for value in each.values if value.period.covers(day)
     ]
+    apart: defaultdict[str, set[str]] = defaultdict(set)
+    for each in parameters:
+        apart[each.what].update(each.audience)
     for passage in version.passages:
         for sentence in _SENTENCE.findall(passage.text):
             around = "".join(passage.heading) + sentence
             for mention in figures_in(sentence, context=passage.heading):
                 for parameter, value in held:
-                    if _same_type(mention, parameter, around) and mention.value != value.value:
-                        yield _conflict(
-                            parameter.what,
-                            sentence,
-                            mention.text,
-                            _told(parameter, value),
-                            f"{plain(value.value)}{parameter.unit}",
-                            value.basis.instrument.title,
-                            "",
-                        )
+                    if _same_type(mention, parameter, around, apart[parameter.what]) and mention.value != value.value:
+                        new = _Said(sentence, mention.text)
+                        old = _Said(_told(parameter, value), f"{plain(value.value)}{parameter.unit}")
+                        found = _conflict(parameter.what, new, old, value.basis.instrument.title)
+                        yield replace(found, parameter_id=parameter.id)
 
 
-def _same_type(mention: Mention, parameter: Parameter, around: str) -> bool:
+def _same_type(mention: Mention, parameter: Parameter, around: str, apart: Collection[str]) -> bool:
+    """apart: categories by which the figures of this name differ from one another."""
     unit = parameter.unit.removeprefix("百分之") or "%"
     if mention.key or mention.unit != unit or (mention.per and parameter.per and mention.per != parameter.per):
         return False
     for category in SELECTORS:
         said = mention.words(category)
         wanted = parameter.audience.get(category)
-        if (wanted and wanted not in said) or (said and not wanted):
+        if wanted and wanted not in said:
+            return False
+        if said and not wanted and (category in apart or not _named(category, said, parameter)):
             return False
     pairs = {a + b for a, b in pairwise(parameter.what)}
+    around += "".join(mention.words("benefit"))  # by its short name, however the text calls it
     return bool(pairs) and sum(pair in around for pair in pairs) >= NAMED * len(pairs)
+
+
+def _named(category: str, said: Collection[str], parameter: Parameter) -> bool:
+    """`低保标准` names its own benefit; who else is meant than whom a figure is for tells only benefits apart."""
+    own = "".join((parameter.what, *parameter.audience.values()))
+    return category != "benefit" or all(word in own for word in said)
 
 
 def _told(parameter: Parameter, value: ParameterValue) -> str:
@@ -102,9 +122,9 @@ def _with_documents(version: StoredVersion, published: Iterable[StoredVersion], 
         for passage in other.passages:
             for masked, sentence, values in _masked(passage):
                 if masked in mine and mine[masked][1] != values:
-                    new, new_value = mine[masked]
                     url = f"/documents/{other.document_id}#passage-{passage.part}"
-                    yield _conflict(_what(sentence), new, new_value, sentence, values, other.title, url)
+                    found = _conflict(_what(sentence), _Said(*mine[masked]), _Said(sentence, values), other.title)
+                    yield replace(found, url=url, document_id=other.document_id)
 
 
 def _masked(passage: Passage) -> Iterator[tuple[str, str, str]]:
@@ -121,10 +141,18 @@ def _masked(passage: Passage) -> Iterator[tuple[str, str, str]]:
             yield masked, sentence, "、".join(figures)
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence and the figures in it."""
+
+    text: str
+    value: str
+
+
 def _what(sentence: str) -> str:
     return sentence.rpartition("：")[0] or sentence[:20]
 
 
-def _conflict(what: str, new: str, new_value: str, old: str, old_value: str, source: str, url: str) -> Conflict:
-    key = hashlib.sha256("\x1f".join((new, old)).encode()).hexdigest()[:16]
-    return Conflict(key, what, new.strip(), new_value, old.strip(), old_value, source, url)
+def _conflict(what: str, new: _Said, old: _Said, source: str) -> Conflict:
+    key = hashlib.sha256("\x1f".join((new.text, old.text)).encode()).hexdigest()[:16]
+    return Conflict(key, what, new.text.strip(), new.value, old.text.strip(), old.value, source, url="")

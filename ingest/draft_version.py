@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from ingest.document import Cut, ReadDocument, Wanted, stored_version, version_name
 from ingest.draft import DraftBody
 from ingest.slugs import slug_of
-from knowledge.types import DocumentKind, DocumentOrigin, Level, Period, StoredVersion
+from knowledge.types import DocumentKind, DocumentOrigin, Letterhead, Level, Period, StoredVersion
 
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _ARTICLE_PART = re.compile(r"\d+(?:-\d+)?(?:\.\d+)*")
@@ -70,7 +70,13 @@ def version_of_draft(
     """The version to be. The fields have no faults; the caller looked."""
     document = document_of(body, levels, document_id, written_by)
     wanted = Wanted(document, DocumentOrigin.DESK, original, file_name.replace("/", "／"))
-    return stored_version(wanted, version_name(ordinal, document.digest))
+    return replace(stored_version(wanted, version_name(ordinal, document.digest)), letterhead=_letterhead(body))
+
+
+def _letterhead(body: DraftBody) -> Letterhead:
+    """The fields have no faults."""
+    value = body.value
+    return Letterhead(value("document_number"), value("issuer"), value("level"), read_day(value("issued_on")))
 
 
 def document_of(body: DraftBody, levels: Sequence[Level], document_id: str, written_by: str) -> ReadDocument:

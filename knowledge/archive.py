@@ -1,4 +1,4 @@
-"""The file format of a backup: one .tar.gz of the database, the originals and a word about both."""
+"""The file format of a backup: one .tar.gz of the database, the originals, the files of drafts and a word about them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from typing import IO
 
 from knowledge.hashes import sha256_of
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, 2)
+"""Format 1 had no files of drafts."""
 DATABASE = "pufa.sqlite3"
 UNFINISHED = ("backup-*", "restore-*", "*.tmp")
 """Names in a data folder that a killed backup, restore or migration leaves behind."""
 _ABOUT = "about.json"
-_ORIGINAL = re.compile(r"originals/([0-9a-f]{64})")
+FOLDERS = ("originals", "intake")
+_KEPT = re.compile(r"originals/[0-9a-f]{64}|intake/[0-9a-f]{32}")
 _MAX_ABOUT_BYTES = 100_000
 
 
@@ -31,16 +34,15 @@ class BackupFault(Exception):
         self.sentence = sentence
 
 
-def pack(out: IO[bytes], database: Path, originals: Path, now: datetime) -> None:
-    files = [(DATABASE, database)]
-    if originals.is_dir():
-        files += [(f"originals/{path.name}", path) for path in sorted(originals.iterdir())]
-    files = [(name, path) for name, path in files if name == DATABASE or _ORIGINAL.fullmatch(name)]
+def pack(out: IO[bytes], database: Path, originals: Path, intake: Path, now: datetime) -> None:
+    kept = [*_files("originals", originals), *_files("intake", intake)]
+    files = [(DATABASE, database), *kept]
     about = {
         "format": FORMAT,
         "made_at": now.isoformat(timespec="seconds"),
-        "files": len(files),
+        "files": sum(not name.startswith("intake/") for name, _ in files),
         "database_sha256": sha256_of(database),
+        "intake": {path.name: sha256_of(path) for name, path in kept if name.startswith("intake/")},
     }
     with tarfile.open(fileobj=out, mode="w:gz", compresslevel=6) as archive:
         data = json.dumps(about).encode()
@@ -51,8 +53,16 @@ def pack(out: IO[bytes], database: Path, originals: Path, now: datetime) -> None
             archive.add(path, arcname=name, recursive=False)
 
 
+def _files(name: str, folder: Path) -> list[tuple[str, Path]]:
+    """What is whole: a file that is still coming in has another name."""
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [(f"{name}/{path.name}", path) for path in found if _KEPT.fullmatch(f"{name}/{path.name}")]
+
+
 def unpack(file: Path, folder: Path) -> None:
     """Only the names we write ourselves, only plain files; anything else refuses the whole archive."""
+    for name in FOLDERS:
+        (folder / name).mkdir()
     try:
         with tarfile.open(file, mode="r:gz") as archive:
             for member in archive:
@@ -72,15 +82,17 @@ def unpack(file: Path, folder: Path) -> None:
 
 
 def _is_ours(name: str) -> bool:
-    return name in (_ABOUT, DATABASE) or _ORIGINAL.fullmatch(name) is not None
+    return name in (_ABOUT, DATABASE) or _KEPT.fullmatch(name) is not None
 
 
 def check(folder: Path) -> None:
     """Raises BackupFault unless every file is there and has its digest."""
     about = _about(folder / _ABOUT)
     originals = list((folder / "originals").iterdir())
+    drafts = {path.name: sha256_of(path) for path in (folder / "intake").iterdir()}
     whole = (
-        (folder / DATABASE).is_file()
+        drafts == about.get("intake", {})
+        and (folder / DATABASE).is_file()
         and about.get("files") == 1 + len(originals)
         and about.get("database_sha256") == sha256_of(folder / DATABASE)
         and all(sha256_of(path) == path.name for path in originals)
@@ -94,6 +106,6 @@ def _about(path: Path) -> dict[str, object]:
         about = json.loads(path.read_bytes()[:_MAX_ABOUT_BYTES])
     except (OSError, ValueError) as error:
         raise BackupFault("这不是 pufa 的备份文件，没有恢复。") from error
-    if not isinstance(about, dict) or about.get("format") != FORMAT:
+    if not isinstance(about, dict) or about.get("format") not in READABLE:
         raise BackupFault("这份备份的格式这个版本不认识，没有恢复。请升级程序。")
     return about

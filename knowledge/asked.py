@@ -28,14 +28,26 @@ _SEVERAL = "几"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Words by what they ask for; all normalised. said: words of a row that speak of sums without a figure."""
+    """Words by what they ask for; all normalised. said: words of a row that speak of sums without a figure.
+
+    rise, before, now: words that speak of a rise, of what was before it, and of the present alone.
+    """
 
     words: Mapping[str, tuple[str, ...]]
     said: tuple[str, ...] = ()
+    rise: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
 
     def kinds(self, text: str) -> frozenset[str]:
         """What the normalised question asks for: of MONEY, QUANTITY and NAME."""
         return frozenset(kind for kind, words in self.words.items() if any(word in text for word in words))
+
+    def of_change(self, text: str) -> bool:
+        """Whether the normalised question is about a figure's rise or what it was before, not what it is now."""
+        if any(word in text for word in self.before):
+            return True
+        return any(word in text for word in self.rise) and not any(word in text for word in self.now)
 
     def lacks(self, asks: frozenset[str], held: frozenset[str], text: str) -> tuple[float, float, float, float]:
         """1.0 where it holds: a sum is asked and none given; a number is asked and none given; number; name asked.
@@ -88,7 +100,7 @@ def load_asked(folder: Path) -> Asked:
     pairs = [verb + much for verb, much in product(data["verbs"], data["how_much"])]
     money = _words([*data[MONEY], *pairs])
     words = {MONEY: money, QUANTITY: _words([*data[QUANTITY], *several]) + money, NAME: _words(data[NAME])}
-    return Asked(words, _words(data[SAID]))
+    return Asked(words, *(_words(data[key]) for key in (SAID, "rise", "before", "now")))
 
 
 def _words(words: Iterable[str]) -> tuple[str, ...]:

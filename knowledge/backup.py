@@ -1,4 +1,4 @@
-"""The whole truth in one file: database and originals; also beside a running server."""
+"""The whole truth in one file: database, originals and the files of drafts; also beside a running server."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class NotSqlite(BackupFault):
 
 
 def backup(settings: Settings, file: Path, now: datetime) -> None:
-    """Write database and originals as they are at one moment into a .tar.gz.
+    """Write database, originals and drafts as they are at one moment into a .tar.gz.
 
     Uploads wait meanwhile; answering goes on. The file appears whole or not at all.
     Raises BackupFault, NotSqlite, LockHeld.
@@ -43,7 +43,7 @@ def backup(settings: Settings, file: Path, now: datetime) -> None:
             with originals_lock(settings.data_dir, "backup"), unfinished.open("wb") as out:
                 copy = Path(folder) / DATABASE
                 copy_sqlite(database, copy)
-                pack(out, copy, settings.originals_dir, now)
+                pack(out, copy, settings.originals_dir, settings.intake_dir, now)
                 out.flush()
                 os.fsync(out.fileno())
         unfinished.replace(file)
@@ -62,11 +62,12 @@ def restore(settings: Settings, file: Path) -> None:
         raise BackupFault(f"数据文件夹不是空的：{data_dir}。请先移走里面的东西，或者换一个 PUFA_DATA_DIR。")
     with serve_lock(data_dir), tempfile.TemporaryDirectory(dir=data_dir, prefix="restore-") as name:
         folder = Path(name)
-        (folder / "originals").mkdir()
         unpack(file, folder)
         check(folder)
         _check_database(folder / DATABASE)
         shutil.move(folder / "originals", settings.originals_dir)
+        if any((folder / "intake").iterdir()):
+            shutil.move(folder / "intake", settings.intake_dir)
         database.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(folder / DATABASE, database)
 

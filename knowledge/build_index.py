@@ -20,15 +20,19 @@ from knowledge.generations import (
     switch_to,
     write_manifest,
 )
-from knowledge.index import Index, read_query, stack_owners
+from knowledge.index import Index, read_query, read_tokens, stack_owners
 from knowledge.lexicon import Lexicon
+from knowledge.normalise import normalise
 from knowledge.ports import Embedder, LexicalIndex, Progress, Vectors, VectorStore
 from knowledge.rows import IndexRow, lexical_field
+from knowledge.taught import Taught, lessons_of, teach
 from knowledge.tokens import VERSION, tokenise
 
 VECTOR_BATCH = 500
 DRIFT = 0.1
 """Share of the rows that may come and go before the thresholds are fitted anew: publishing one text stays quick."""
+QUICK_DRIFT = 0.5
+"""The same while somebody waits for what was just published; beyond it the old thresholds mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,13 @@ def build(
     progress: Progress,
     take_over: Path | None = None,
     refit: bool = False,
+    quick: bool = False,
 ) -> Path:
     """Write, check and switch to a new generation. Needs `index.lock`.
 
     take_over: a sound generation whose vectors of unchanged rows are used again, and its thresholds while few rows
     have changed, unless refit; opening a damaged one may end the process, so the caller probes it first.
+    quick: keep the thresholds until half of the rows have changed, and what was learnt from questions as it is.
     Steps told to progress: encode, vectors-written, lexical-written, calibrated, before-switch, switched.
     """
     unique = sorted({row.digest: row for row in rows}.values(), key=lambda row: row.digest)
@@ -74,7 +80,9 @@ def build(
     lexical.build([tokenise(lexical_field(row)) for row in unique])
     lexical.save(folder / "lexical")
     progress("lexical-written", len(unique), len(unique))
-    held = None if refit else still_good(take_over, unique, lessons, tools)
+    held = None if refit else still_good(take_over, unique, lessons, tools, QUICK_DRIFT if quick else DRIFT)
+    taught = _carried(take_over, unique) if held is not None and quick else None
+    (taught or _taught(unique, lessons, tools)).save(folder)
     calibration = held or _calibrated(unique, lessons, tools)
     progress("calibrated", 1, 1)
     manifest = Manifest(
@@ -133,8 +141,13 @@ def _encode(rows: Sequence[IndexRow], kept: dict[str, Vectors], embedder: Embedd
     return vectors
 
 
-def still_good(folder: Path | None, rows: Sequence[IndexRow], lessons: Lessons, tools: Tools) -> Calibration | None:
-    """The calibration of the generation in use, while it was learnt from the same questions and little has changed."""
+def still_good(
+    folder: Path | None, rows: Sequence[IndexRow], lessons: Lessons, tools: Tools, most: float = DRIFT
+) -> Calibration | None:
+    """The calibration of the generation in use, while it was learnt from the same questions and little has changed.
+
+    most: share of the rows that may have changed since.
+    """
     if folder is None:
         return None
     try:
@@ -144,9 +157,27 @@ def still_good(folder: Path | None, rows: Sequence[IndexRow], lessons: Lessons, 
         return None
     drift = held.drift + len(set(manifest.digests) ^ {row.digest for row in rows})
     same = (manifest.embedder, manifest.tokens, len(held.weights)) == (tools.embedder.name, VERSION, len(SIGNALS))
-    if not same or held.learnt_from != lessons.digest or drift > DRIFT * len(rows):
+    if not same or held.learnt_from != lessons.digest or drift > most * len(rows):
         return None
     return replace(held, drift=drift)
+
+
+def _carried(folder: Path | None, rows: Sequence[IndexRow]) -> Taught | None:
+    """What the generation in use has learnt, for other rows; None where there is none."""
+    if folder is None:
+        return None
+    try:
+        return Taught.load(folder).carried(read_manifest(folder).digests, [row.digest for row in rows])
+    except (ValueError, OSError, KeyError):
+        return None
+
+
+def _taught(rows: Sequence[IndexRow], lessons: Lessons, tools: Tools) -> Taught:
+    def read(question: str) -> tuple[str, ...]:
+        typed, more = read_tokens(normalise(question), tools.lexicon.expand(normalise(question)))
+        return typed + more
+
+    return teach(len(rows), lessons_of(rows, lessons.covered, read))
 
 
 def _calibrated(rows: Sequence[IndexRow], lessons: Lessons, tools: Tools) -> Calibration:
@@ -189,4 +220,5 @@ def open_index(folder: Path, tools: Tools) -> Index:
         tools.weights,
         manifest.embedder,
         manifest.revision,
+        Taught.load(folder),
     )

@@ -37,6 +37,8 @@ MIN_COVERED = 200
 PASS_RATE = 0.08
 """Share of the negatives that may be answered: the price of refusing few of the covered questions."""
 COVERED = "covered.tsv"
+Covered = tuple[str, tuple[str, ...]]
+"""A question and the ids of the entries that answer it, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Lessons:
     """negatives: questions that must be refused. covered: questions with the ids of the entries that answer them."""
 
     negatives: Sequence[str] = ()
-    covered: Sequence[tuple[str, frozenset[str]]] = ()
+    covered: Sequence[Covered] = ()
 
     @property
     def digest(self) -> str:
@@ -110,7 +112,7 @@ class Bench:
     def ask_all(self, questions: Iterable[str]) -> list[Case]:
         return [case for question in questions if (case := self.ask(question))]
 
-    def answered(self, lessons: Iterable[tuple[str, frozenset[str]]]) -> list[Case]:
+    def answered(self, lessons: Iterable[Covered]) -> list[Case]:
         """Cases of the questions that find an entry which answers them."""
         found = ((self.ask(question), answers) for question, answers in lessons)
         return [case for case, answers in found if case and case.row.document_id in answers]
@@ -158,7 +160,7 @@ def _examples_left_out(rows: Sequence[IndexRow], machinery: Machinery) -> list[C
         bench = Bench.of([_without(row, half) for row in rows], machinery)
         found.append(
             bench.answered(
-                (question, frozenset({row.document_id}))
+                (question, (row.document_id,))
                 for row in rows
                 if row.tier == ENTRY
                 for question in row.questions[1 + half :: 2]
@@ -221,10 +223,10 @@ def read_negatives(folder: Path) -> list[str]:
     return [line for path in sorted(folder.glob("*.txt")) for line in _lines(path)]
 
 
-def read_covered(path: Path) -> list[tuple[str, frozenset[str]]]:
-    """Question, tab, ids of the entries that answer it, joined by commas; none where there is no such file."""
+def read_covered(path: Path) -> list[Covered]:
+    """Question, tab, ids of the entries that answer it, best first, joined by commas; none where there is no such file."""
     rows = [line.split("\t") for line in _lines(path)] if path.is_file() else []
-    return [(question, frozenset(names.split(","))) for question, names in rows]
+    return [(question, tuple(names.split(","))) for question, names in rows]
 
 
 def _lines(path: Path) -> list[str]:

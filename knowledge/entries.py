@@ -47,6 +47,15 @@ def parse_entry(text: str, path: str, instruments: Mapping[str, Instrument]) -> 
     return _entry(front, parts, bases, path)
 
 
+def questions_of(text: str) -> tuple[str, ...]:
+    """The wordings in an entry's front matter: question, examples, also_asked; () where there is none."""
+    match = _FRONT.match(text.replace("\r\n", "\n"))
+    front = (read_yaml(match[1], "", first_line=2) or {}) if match else {}
+    if "question" not in front:
+        return ()
+    return (str(front["question"]), *_strings(front, "examples"), *_strings(front, "also_asked"))
+
+
 def _entry(front: Mapping[str, Any], parts: list[EntryPart], bases: Mapping[str, Basis], path: str) -> Entry:
     return Entry(
         id=str(front["id"]),

@@ -14,14 +14,17 @@ Scores = NDArray[np.float32]
 class Weights:
     """lexicon: BM25 points of a lexicon token per point of a typed one. dense: BM25 points per unit of cosine.
 
+    taught: BM25 points per unit of what questions of other people say for an entry (`taught.py`).
+
     Source of the defaults: docs/retrieval.md, experiment table.
     """
 
     lexicon: float = 0.25
     dense: float = 10.0
+    taught: float = 10.0
 
     def __post_init__(self) -> None:
-        if self.lexicon < 0 or self.dense < 0:
+        if min(self.lexicon, self.dense, self.taught) < 0:
             raise ValueError("weights must not be negative")
 
 

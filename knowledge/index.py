@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.confidence import Calibration
-from knowledge.fusion import Weights, weighted_sum
+from knowledge.fusion import Scores, Weights, weighted_sum
 from knowledge.lexicon import Lexicon
 from knowledge.ports import Embedder, LexicalIndex, Vectors
+from knowledge.taught import Taught
 from knowledge.tokens import tokenise
 
 EXACT_LIMIT = 20_000
@@ -32,6 +33,7 @@ class Index:
     weights: Weights
     embedder: str
     revision: int
+    taught: Taught | None = None
 
     @cached_property
     def row_of(self) -> dict[str, int]:
@@ -72,12 +74,17 @@ class Query:
 
 def read_query(text: str, lexicon: Lexicon, embedder: Embedder) -> Query:
     """Typed tokens, lighter tokens of the lexicon that were not typed, and one unit vector of both texts."""
-    typed = tokenise(text)
     words = lexicon.expand(text)
-    extra = [token for word in words for token in tokenise(word)]
-    missing = tuple(token for token in dict.fromkeys(extra) if token not in set(typed))
+    typed, missing = read_tokens(text, words)
     vector = embedder.embed([text + "\n" + " ".join(words)])[0]
-    return Query(tuple(typed), missing, vector, lexicon.asked.kinds(text))
+    return Query(typed, missing, vector, lexicon.asked.kinds(text))
+
+
+def read_tokens(text: str, words: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Typed tokens, and those of the lexicon's words that were not typed."""
+    typed = tokenise(text)
+    extra = [token for word in words for token in tokenise(word)]
+    return tuple(typed), tuple(token for token in dict.fromkeys(extra) if token not in set(typed))
 
 
 def score(index: Index, query: Query) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -86,6 +93,14 @@ def score(index: Index, query: Query) -> tuple[NDArray[np.float32], NDArray[np.f
     typed = index.lexical.scores(query.typed)
     lexicon = index.lexical.scores(query.lexicon)
     return weighted_sum(typed, lexicon, cosine, index.weights), cosine
+
+
+def in_order(index: Index, query: Query, points: Scores) -> Scores:
+    """(rows,) what rows are ranked by: their points, and what other people's questions say for them."""
+    if index.taught is None:
+        return points
+    lift = index.taught.lift((*query.typed, *query.lexicon))
+    return points + np.float32(index.weights.taught) * lift
 
 
 def stack_owners(counts: Sequence[int]) -> NDArray[np.int64]:

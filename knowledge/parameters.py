@@ -28,13 +28,21 @@ def resolve(parameter: Parameter, about: Period, on: date, about_said: bool) -> 
     """The values that hold in the time asked about, oldest first; () when none is known (state `unknown`).
 
     on: the asking day, to which `last_known`, `superseded`, `not_yet` relate. Without a time in the
-    question an expired figure still shows as last known; with one, only what holds in it.
+    question an expired figure still shows as last known; with one, only what holds in it. A time that lies
+    wholly ahead has no figure yet where the one of now is to be looked up anew by then.
     """
     values = [value for value in parameter.values if value.period.overlaps(about)]
+    if about_said and about.start is not None and about.start > on:
+        values = [value for value in values if not renewed_by(value, about.start)]
     if not values and not about_said:
         past = [value for value in parameter.values if value.period.start and value.period.start <= on]
         return tuple(UsedFigure(parameter, value, FigureState.LAST_KNOWN) for value in past[-1:])
     return tuple(UsedFigure(parameter, value, state_of(value, on)) for value in values)
+
+
+def renewed_by(value: ParameterValue, day: date) -> bool:
+    """Whether a value without an end will have been looked up anew by a day: nobody knows that it holds then."""
+    return value.period.end is None and value.recheck_on is not None and value.recheck_on <= day
 
 
 def state_of(value: ParameterValue, on: date) -> FigureState:
@@ -83,7 +91,7 @@ def load_parameters(folder: Path, instruments: Mapping[str, Instrument]) -> dict
 def parameter_of(row: Mapping[str, Any], instruments: Mapping[str, Instrument]) -> Parameter:
     """One parameter from its mapping, values in order of start. Raises KeyError, ValueError."""
     values = sorted(
-        (_value(item, instruments) for item in row["values"]), key=lambda value: value.period.start or date.min
+        (value_of(item, instruments) for item in row["values"]), key=lambda value: value.period.start or date.min
     )
     return Parameter(
         id=str(row["id"]),
@@ -97,7 +105,8 @@ def parameter_of(row: Mapping[str, Any], instruments: Mapping[str, Instrument]) 
     )
 
 
-def _value(item: Mapping[str, Any], instruments: Mapping[str, Instrument]) -> ParameterValue:
+def value_of(item: Mapping[str, Any], instruments: Mapping[str, Instrument]) -> ParameterValue:
+    """One dated value from its mapping. Raises KeyError, ValueError, decimal.InvalidOperation."""
     if item["instrument"] not in instruments:
         raise ValueError(f"没有文件 {item['instrument']}")
     checked_on = day_of(item["checked_on"])

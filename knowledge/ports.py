@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.types import Instrument, Parameter, StoredVersion
+from knowledge.types import Gone, Instrument, Parameter, StoredVersion
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
@@ -78,3 +79,7 @@ class Truth(Protocol):
     def parameters(self) -> Mapping[str, Parameter]: ...
 
     def instruments(self) -> Mapping[str, Instrument]: ...
+
+    def gone(self, document_id: str, on: date) -> Gone | None:
+        """What became of a document that is not shown that day; None for what never was."""
+        ...

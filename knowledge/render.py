@@ -75,6 +75,8 @@ class Renderer:
         since = spell_since(figure)
         ask = self.ask(figure.parameter)
         if figure.state is FigureState.LAST_KNOWN:
+            if self._followed(figure, moment.on):
+                return "这是旧数，现在不按这个了。"
             expired = figure.value.period.end is not None and figure.value.period.end <= moment.on
             if expired:
                 return f"这是{spell_span(figure)}的数，现在的没查到，要问{ask}。"
@@ -84,6 +86,15 @@ class Renderer:
         if figure.state is FigureState.NOT_YET:
             return f"这个数{since}才用。"
         return ""
+
+    def _followed(self, figure: UsedFigure, on: date) -> bool:
+        """Whether it is over and a figure of its kind is in force: 当年的低保标准 beside 低保标准, for the same people."""
+        own, end = figure.parameter, figure.value.period.end
+        if end is None or end > on:
+            return False
+        kin = (p for p in self.parameters.values() if p.id != own.id and own.what.endswith(p.what))
+        alike = (p for p in kin if (p.audience, p.unit, p.per) == (own.audience, own.unit, own.per))
+        return any(value.period.covers(on) for p in alike for value in p.values)
 
     def missing_sentence(self, parameter: Parameter) -> str:
         """What is said instead of a figure that we do not hold for the time asked about."""

@@ -47,6 +47,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{(self.data_dir / 'pufa.sqlite3').absolute()}"
 
     @property
+    def intake_dir(self) -> Path:
+        """Files that are being made into documents at the desk."""
+        return self.data_dir / "intake"
+
+    @property
     def originals_dir(self) -> Path:
         return self.data_dir / "originals"
 

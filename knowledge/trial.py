@@ -8,12 +8,13 @@ from dataclasses import replace
 import numpy as np
 
 from knowledge.build_index import Tools
+from knowledge.entries import parse_entry
 from knowledge.index import Index
 from knowledge.library import Library, Shelf
-from knowledge.rows import IndexRow, lexical_field, rows_of_document
-from knowledge.snapshot import Snapshot
+from knowledge.rows import IndexRow, lexical_field, rows_of_document, rows_of_entry
+from knowledge.snapshot import Snapshot, exact_table, is_entry
 from knowledge.tokens import tokenise
-from knowledge.types import StoredVersion
+from knowledge.types import Entry, StoredVersion
 
 
 class TrialLibrary(Library):
@@ -41,12 +42,12 @@ def trial_library(library: Library, version: StoredVersion) -> TrialLibrary:
 
 
 def with_version(snapshot: Snapshot, version: StoredVersion) -> Snapshot:
-    """version: a free document. Its former version, where there is one, is gone."""
+    """Its former version, where there is one, is gone. Raises KnowledgeError for an entry that cannot be read."""
     name = version.document_id
-    rows = (
-        *(row for row in snapshot.rows if row.document_id != name),
-        *rows_of_document(version, version.passages),
-    )
+    entry = _entry(snapshot, version)
+    own = rows_of_entry(entry, snapshot.parameters) if entry else rows_of_document(version, version.passages)
+    rows = (*(row for row in snapshot.rows if row.document_id != name), *own)
+    others = {wording: key for wording, key in snapshot.exact.items() if key != name}
     targets: dict[str, tuple[IndexRow, ...]] = {}
     for row in rows:
         targets[row.digest] = (*targets.get(row.digest, ()), row)
@@ -54,12 +55,18 @@ def with_version(snapshot: Snapshot, version: StoredVersion) -> Snapshot:
     return replace(
         snapshot,
         versions={**snapshot.versions, name: version},
-        entries={key: entry for key, entry in snapshot.entries.items() if key != name},
+        entries={key: held for key, held in snapshot.entries.items() if key != name} | ({name: entry} if entry else {}),
         passages=passages | {passage.id: passage for passage in version.passages},
         rows=rows,
         targets=targets,
-        exact={wording: key for wording, key in snapshot.exact.items() if key != name},
+        exact=(exact_table([entry]) if entry else {}) | others,
     )
+
+
+def _entry(snapshot: Snapshot, version: StoredVersion) -> Entry | None:
+    if not is_entry(version):
+        return None
+    return parse_entry(version.content, version.original_name or version.document_id, snapshot.instruments)
 
 
 def _with_rows(index: Index, snapshot: Snapshot, tools: Tools) -> Index:
@@ -68,9 +75,9 @@ def _with_rows(index: Index, snapshot: Snapshot, tools: Tools) -> Index:
     lexical = tools.new_lexical()
     lexical.build([tokenise(lexical_field(row)) for row in rows])
     vectors, owners = _vectors(index, rows, tools)
-    return replace(
-        index, digests=tuple(row.digest for row in rows), lexical=lexical, vectors=vectors, owners=owners
-    )
+    digests = tuple(row.digest for row in rows)
+    taught = index.taught.carried(index.digests, digests) if index.taught is not None else None
+    return replace(index, digests=digests, lexical=lexical, vectors=vectors, owners=owners, taught=taught)
 
 
 def _vectors(index: Index, rows: Sequence[IndexRow], tools: Tools) -> tuple[np.ndarray, np.ndarray]:

@@ -215,6 +215,16 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What a paper says of itself beside its title. '' and None: it does not say."""
+
+    document_number: str = ""
+    issuer: str = ""
+    level: str = ""
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredVersion:
     """One published version, as the port of truth hands it out.
 
@@ -237,13 +247,38 @@ class StoredVersion:
     written_by: str = ""
     reviewed_by: str | None = None
     reviewed_on: date | None = None
+    letterhead: Letterhead | None = None
+    also_asked: tuple[str, ...] = ()
+    """Wordings given to it at the desk, besides those in its text."""
+
+
+class How(StrEnum):
+    """How something that was shown came to be shown no more."""
+
+    REPLACED = "replaced"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A document or entry that was published once and is not shown any more.
+
+    since: the first day without it. title: '' of what was withdrawn. successor: (id, title) of what took over.
+    """
+
+    how: How
+    since: date | None
+    title: str = ""
+    successor: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A document (entry) or passage (free document) found for a question.
 
-    score: BM25 points, higher is better. confidence: 0..1, chance that it answers the question.
+    score: what it is ranked by, higher is better. confidence: 0..1, chance that it answers the question.
+    lexical: BM25 points of its words and texts. similarity: cosine.
     """
 
     document_id: str
@@ -279,6 +314,7 @@ class Hotline:
     what: str = ""
     hours: str = ""
     urgent: bool = False
+    confirmed_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +327,8 @@ class Office:
     address: str = ""
     hours: str = ""
     confirmed_on: str = ""
+    without: tuple[str, ...] = ()
+    """Fields of these that the office has said it does not have: phone, address, hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,3 +360,7 @@ class Town:
     topics: tuple[Topic, ...]
     offices: Mapping[str, Office]
     hotlines: Mapping[str, Hotline]
+    website: str = ""
+    """The town's own page: where 快速离开 leads; '' for our start page."""
+    filings: tuple[str, ...] = ()
+    """Registration numbers that the foot of every page shows, as they are to be read."""

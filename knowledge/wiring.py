@@ -12,6 +12,7 @@ from knowledge.database.truth import SqlTruth
 from knowledge.fusion import Weights
 from knowledge.lexicon import load_lexicon
 from knowledge.library import Library
+from knowledge.overlay_town import FollowedTown
 from knowledge.ports import Embedder
 from knowledge.settings import PACKAGE, Settings
 from knowledge.town import load_town
@@ -28,13 +29,16 @@ def build_truth(settings: Settings) -> SqlTruth:
 
 def build_library(settings: Settings, truth: SqlTruth | None = None) -> Library:
     """Cheap: nothing is read before `refresh` or `ensure_index`."""
+    truth = truth or build_truth(settings)
+    followed = FollowedTown(load_town(settings.town_file), truth.town_records)
     return Library(
-        truth or build_truth(settings),
-        load_town(settings.town_file),
+        truth,
+        followed.town,
         build_tools(settings),
         settings.index_dir,
         settings.calibration_dir,
         probe,
+        followed.look,
     )
 
 

@@ -34,6 +34,7 @@ from knowledge.types import (
     DocumentKind,
     DocumentOrigin,
     FigureState,
+    Gone,
     Hit,
     Instrument,
     PartKind,
@@ -465,6 +466,10 @@ class FakeLibrary:
     def document(self, document_id: str, on: date) -> StoredVersion | None:
         self._check()
         return self.documents.get(document_id)
+
+    def gone(self, document_id: str, on: date) -> Gone | None:
+        self._check()
+        return None
 
     def search(self, question: str, *, limit: int, on: date) -> SearchResult:
         self._check()

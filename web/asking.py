@@ -46,7 +46,9 @@ def question_of(
     event: str | None = None,
     device: str | None = None,
 ) -> Question:
-    return Question(text, services.today(), channel, conversation_id or None, event, device)
+    on = services.today()
+    held = services.standing.kiosks.event_on(event, device, on)  # nothing is counted under a name that nobody paired
+    return Question(text, on, channel, conversation_id or None, held, device)
 
 
 async def kept(services: Services, answer: Answer) -> bool:

@@ -151,6 +151,14 @@ def doctor() -> None:
 
 
 @app.command()
+def counts(file: Annotated[Path, typer.Argument(help="导出到哪个文件，例如 人次.json")]) -> None:
+    """把这台大屏记的人次导出成一个文件，拿到镇里的工作台导入。"""
+    from web.commands.counts import run
+
+    run(file, fail)
+
+
+@app.command()
 def backup(file: Annotated[Path, typer.Argument(help="备份写到哪个文件")]) -> None:
     """备份原件和数据库；服务开着也行。"""
     from web.commands.maintain import run_backup

@@ -101,7 +101,7 @@ SEARCH: Json = {
 }
 HOTLINES: Json = {
     "hotlines": [
-        {"number": "12345", "name": "政务服务热线", "what": "反映问题", "hours": "", "urgent": False}
+        {"number": "12345", "name": "政务服务热线", "what": "反映问题", "hours": "", "urgent": False, "confirmed_on": ""}
     ],
     "offices": [],
 }

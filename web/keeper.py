@@ -12,6 +12,8 @@ from knowledge.locks import LockHeld
 
 LOOK_EVERY_S = 3.0
 PURGE_EVERY_S = 300.0
+TIDY_AFTER_S = 600.0
+"""Without any change for so long, the index is built anew without the rows that are out of use."""
 log = logging.getLogger("pufa.keeper")
 
 
@@ -38,6 +40,7 @@ class Keeper:
         self._follow = follow
         self._every_s = every_s
         self._purge_at = 0.0
+        self._changed_at = 0.0
         self._stop = threading.Event()
         self._woken = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="keeper", daemon=True)
@@ -54,17 +57,27 @@ class Keeper:
         """Look now: something was published, withdrawn or switched."""
         self._woken.set()
 
-    def look(self) -> None:
-        """Take over what changed; build an index where it lacks rows. What fails is logged and tried again."""
+    def look(self, at: float = 0.0) -> None:
+        """Take over what changed; build an index at once where it lacks rows, for tidiness when all is quiet.
+
+        Rows of what was withdrawn may stay a while: search drops them, and an undo finds them in their place.
+        What fails is logged and tried again. at: seconds of a clock that never goes back.
+        """
         try:
-            self._library.refresh()
-            if self._library.behind():
-                self._library.rebuild(_quiet)
-                self._library.refresh()
+            if self._library.refresh():
+                self._changed_at = at
+            if self._library.lacking():
+                self._rebuild(quick=True)
+            elif at - self._changed_at >= TIDY_AFTER_S and (self._library.behind() or self._library.worn()):
+                self._rebuild(quick=False)
         except LockHeld:
             log.info("index is being built elsewhere")
         except (IndexMissing, OSError, ValueError) as error:
             log.error("library not refreshed: %s", type(error).__name__)
+
+    def _rebuild(self, *, quick: bool) -> None:
+        self._library.rebuild(_quiet, quick=quick)
+        self._library.refresh()
 
     def forget(self, at: float) -> None:
         """Purge when it is due. at: seconds of a clock that never goes back."""
@@ -80,7 +93,7 @@ class Keeper:
             self._woken.clear()
             self._guarded(self._follow)
             self._guarded(lambda: self.forget(time.monotonic()))
-            self._guarded(self.look)
+            self._guarded(lambda: self.look(time.monotonic()))
 
     def _guarded(self, work: Callable[[], None]) -> None:
         """The thread outlives any fault: without it nothing would be taken over or forgotten any more."""

@@ -23,14 +23,14 @@ class Seen:
 
 
 class KioskWatch:
-    """The last word of each device; the longest silent one makes room when there are too many."""
+    """The last word of each paired kiosk; the longest silent one makes room when there are too many."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, Seen] = {}
+        self._seen: dict[tuple[str, str], Seen] = {}
 
     def hear(self, seen: Seen) -> None:
-        self._seen.pop(seen.device, None)
-        self._seen[seen.device] = seen
+        self._seen.pop((seen.event, seen.device), None)
+        self._seen[seen.event, seen.device] = seen
         while len(self._seen) > MOST:
             del self._seen[next(iter(self._seen))]
 

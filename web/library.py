@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from knowledge.types import Basis, FigureState, PartKind, SearchResult, StoredVersion
+from knowledge.types import Basis, FigureState, Gone, PartKind, SearchResult, StoredVersion
 
 
 class ShownLine(Protocol):
@@ -98,6 +98,10 @@ class LibraryView(Protocol):
 
     def document(self, document_id: str, on: date) -> StoredVersion | None:
         """The published version of that day, of any kind."""
+        ...
+
+    def gone(self, document_id: str, on: date) -> Gone | None:
+        """What became of a document or entry that is not shown that day; None for what never was."""
         ...
 
     def search(self, question: str, *, limit: int, on: date) -> SearchResult: ...

@@ -172,6 +172,7 @@ class HotlineOut(Model):
     what: str
     hours: str
     urgent: bool
+    confirmed_on: str
 
 
 class OfficeOut(Model):

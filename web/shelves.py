@@ -13,7 +13,7 @@ from knowledge.places import Places
 from knowledge.render import Moment
 from knowledge.search import Scope
 from knowledge.shown import Link, ShownEntry, show_entry
-from knowledge.types import SearchResult, StoredVersion
+from knowledge.types import Gone, SearchResult, StoredVersion
 
 
 class Shelves:
@@ -50,6 +50,9 @@ class Shelves:
     def document(self, document_id: str, on: date) -> StoredVersion | None:
         version = self._library.shelf.snapshot.versions.get(document_id)
         return version if version is not None and version.period.covers(on) else None
+
+    def gone(self, document_id: str, on: date) -> Gone | None:
+        return self._library.truth.gone(document_id, on)
 
     def search(self, question: str, *, limit: int, on: date) -> SearchResult:
         text = normalise(question)

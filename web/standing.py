@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from knowledge.database.staff_values import Notice, Switch, SwitchName
+from web.kiosk_pairs import KioskPairs
 
 log = logging.getLogger("pufa.standing")
 
@@ -35,7 +36,11 @@ class Standing:
     A database that cannot be read leaves things as they were last known.
     """
 
-    def __init__(self, source: Source | None, today: Callable[[], date]) -> None:
+    def __init__(
+        self, source: Source | None, today: Callable[[], date], kiosks: KioskPairs | None = None
+    ) -> None:
+        """kiosks: which are paired; read again with the rest."""
+        self.kiosks = kiosks or KioskPairs()
         self._source = source
         self._today = today
         self._off: frozenset[SwitchName] = frozenset()
@@ -46,6 +51,7 @@ class Standing:
             return
         try:
             switches, notices = self._source.switches(), self._source.notices()
+            self.kiosks.refresh()
         except Exception as error:  # whatever the database raises: the last known state stands
             log.error("switches not read: %s", type(error).__name__)
             return

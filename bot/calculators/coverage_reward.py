@@ -53,7 +53,7 @@ def coverage_reward(years: int, unused_years: int, figures: Figures) -> Coverage
     total = min(kept + unused, limit)
     explained = Explained(
         conclusion=_conclusion(total),
-        lines=("提高的是最多能报的数，不是发钱。",),
+        lines=("提高的是最多能报的数，不是发钱。", *_least(total, value)),
         formula=_formula(years, unused_years, value, kept + unused, limit),
         basis=(RuleBasis("guoban-yibao-2024-38", None, Confidence.SECONDHAND),),
         figures=tuple(held.values()),
@@ -71,6 +71,16 @@ def _conclusion(total: Decimal) -> str:
     if not total:
         return "照您说的，还没有奖励。连续交满4年后，从第5年起有。"
     return f"大病保险的封顶线至少提高{spell_yuan(total)}。"
+
+
+def _least(total: Decimal, value: dict[str, Decimal]) -> tuple[str, ...]:
+    """What there will be, for who has nothing yet."""
+    if total:
+        return ()
+    return (
+        f"从第{FREE_YEARS + 1}年起，每多交一年至少提高{spell_yuan(value[KEEP])}。",
+        f"一年没报过销，第二年至少提高{spell_yuan(value[ZERO])}。",
+    )
 
 
 def _formula(

@@ -12,10 +12,10 @@ from bot.calculators.said_numbers import number_before
 from bot.calculators.words import Words
 from knowledge.about import other_calendar
 
-_KIND = re.compile(r"(?:50|55|五十|五十五)(?:周)?岁的?那[种类]")
+_KIND = re.compile(r"(?:50|55|五十|五十五)(?:周)?岁的?那一?[种类]")
 """A kind of employee by its former age, not the age of the one who asks."""
-_FIFTY = re.compile(r"(?:50|五十)(?:周)?岁?(?:退|类|的?那[种类])|原(?:来)?(?:50|五十)(?:周)?岁")
-_FIFTY_FIVE = re.compile(r"(?:55|五十五)(?:周)?岁?(?:退|类|的?那[种类])|原(?:来)?(?:55|五十五)(?:周)?岁")
+_FIFTY = re.compile(r"(?:50|五十)(?:周)?岁?(?:退|类|的?那一?[种类])|原(?:来)?(?:50|五十)(?:周)?岁")
+_FIFTY_FIVE = re.compile(r"(?:55|五十五)(?:周)?岁?(?:退|类|的?那一?[种类])|原(?:来)?(?:55|五十五)(?:周)?岁")
 _PAID = r"(?:交了?|缴了?|买了?|有|满)(?:了|有|才|满)*\s*"
 _NOTES = {
     "nominal_age": "虚岁不能直接算，要按出生年月。",
@@ -25,11 +25,14 @@ _NOTES = {
 
 
 def read_retirement(text: str, on: date, words: Words) -> RetirementRequest | None:
-    """When does this person retire? None for questions about the rule itself."""
+    """When does this person retire? None for questions about the rule itself.
+
+    Without a date of birth, words of other matters (要转回, 差几年没交) leave the question to the entries.
+    """
     if not (words.any("retire", text) and words.any("retire_asks", text)) or words.any("retire_not", text):
         return None
     births, kinds = births_said(_KIND.sub("", text), on), kinds_said(text, words)
-    personal = births is not None or words.any("self", text)
+    personal = births is not None or (words.any("self", text) and not words.any("retire_rule", text))
     return RetirementRequest(births, kinds, calendar_notes(text)) if personal else None
 
 

@@ -64,7 +64,7 @@ def waiting_period(
     months = rule.least if floored else months
     explained = Explained(
         conclusion=f"交了以后，大约要等{months}个月才能报。",
-        lines=("等的那几个月看病，医保不报。",),
+        lines=("等的那几个月看病，医保不报。", *_least(gap_years, rule)),
         formula=_formula(gap_years, repaired_years, floored, rule),
         basis=(PAPER,),
         cautions=("这是国家定的大原则，市里细则没查到。", "断的年数从哪年数起，交钱前先问。"),
@@ -90,8 +90,15 @@ def _formula(gap: int, repaired: int, floored: bool, rule: WaitingRule) -> tuple
     if repaired:
         steps.append(f"补交{repaired}年，减{repaired * rule.per_year}个月。")
     if floored:
-        steps.append(f"连续断{rule.long_gap}年以上，至少等{rule.least}个月。")
+        steps.append(f"算下来不到{rule.least}个月的，按{rule.least}个月。")
     return tuple(steps)
+
+
+def _least(gap: int, rule: WaitingRule) -> tuple[str, ...]:
+    """The least that stays, also for who pays all missed years: people ask for it, and it ends false hopes."""
+    if gap < rule.long_gap:
+        return ()
+    return (f"连续断{rule.long_gap}年以上，补交了也至少等{rule.least}个月。",)
 
 
 def _special() -> Explained:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.calculators.calculate import Case, calculate
@@ -114,16 +114,26 @@ def _with_context(typed: str, context: str, inquiry: Inquiry, desk: Desk) -> _Fo
 
 
 def _older_facts_gone(context: str, typed: str, inquiry: Inquiry, desk: Desk) -> str:
-    """Whose case it is and when they were born, as said before, give way to what is said now."""
+    """Whose case it is, which hospital and when they were born, as said before, give way to what is said now."""
     lists = desk.words.lists
-    people = [word for name in ("male", "female") for word in lists[name] if len(word) > 1]
-    if any(word in typed for word in people):
-        for word in sorted(people, key=len, reverse=True):
-            context = context.replace(word, "")
+    people = [word for name in ("male", "female") for word in lists[name]]
+    posts = [word for name in ("female50", "female55") for word in lists[name]]
+    levels = [word for name in ("level1", "level2", "level3", "level23") for word in lists[name]]
+    if any(len(word) > 1 and word in typed for word in people):
+        context = _less(context, (*people, *posts))
+    if any(word in typed for word in levels):
+        context = _less(context, levels)
     if births_said(typed, inquiry.question.on) is not None:
         clauses = context.split("，")
         context = "，".join(c for c in clauses if births_said(c, inquiry.question.on) is None) or _undated(context)
     return context
+
+
+def _less(text: str, words: Iterable[str]) -> str:
+    """text without these words, the longest first."""
+    for word in sorted(words, key=len, reverse=True):
+        text = text.replace(word, "")
+    return text
 
 
 def _undated(text: str) -> str:

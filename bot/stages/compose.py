@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -29,6 +30,8 @@ CLOSE = 0.88
 """A second entry this near the first (share of its score) is shown too, by its conclusion."""
 MAX_SUGGESTIONS = 3
 LAST_KNOWN = "最近知道的"
+_THEN = re.compile(r"当年|当时|那时|那年|那会儿")
+"""Words that ask how it was then; without them a year may be that of an event (2010年交的)."""
 
 
 def compose(inquiry: Inquiry, *, library: Library) -> Inquiry:
@@ -62,8 +65,10 @@ def _figure_absent(shown: ShownEntry, part: Part, moment: Moment) -> bool:
     """Whether the very figure asked for is not held for that time."""
     if not shown.missing:
         return False
-    sums_gone = part.wanted is PartKind.AMOUNT and not any(line.figures for p in shown.parts for line in p.lines)
-    return shown.part(PartKind.CONCLUSION) is None or (moment.said and sums_gone)
+    of_then = part.wanted is PartKind.AMOUNT or _THEN.search(part.standalone) is not None
+    sums_gone = of_then and not any(line.figures for p in shown.parts for line in p.lines)
+    ahead = moment.about.start is not None and moment.about.start > moment.on  # 明年涨不涨 asks for no sum of now
+    return shown.part(PartKind.CONCLUSION) is None or (moment.said and sums_gone and not ahead)
 
 
 def later_than_known(parameter: Parameter, moment: Moment) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.danger import DangerRules, find, load_danger_rules
+from bot.danger import DangerRules, find, load_danger_rules, numbers_for
 from bot.types import Contact, Inquiry
 from knowledge.types import Hotline
 
@@ -17,10 +17,11 @@ def notice_danger(inquiry: Inquiry, *, rules: DangerRules, hotlines: Mapping[str
 
     hotlines: number -> the town's record; a number the town does not list is shown with its national name.
     """
-    rule = find(inquiry.question.text, rules)
+    text = inquiry.question.text
+    rule = find(text, rules)
     if rule is None:
         return inquiry
-    urgent = tuple(_contact(number, rules, hotlines) for number in rules.phones[rule])
+    urgent = tuple(_contact(number, rules, hotlines) for number in numbers_for(text, rule, rules))
     others = tuple(contact for contact in inquiry.contacts if contact not in urgent)
     return replace(inquiry, danger=rule, contacts=(*urgent, *others))
 

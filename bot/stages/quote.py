@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.stages.table_rows import cell_weight, names_row
 from bot.types import BasisRef, Block, BlockKind, Citation, Draft, Part, PassageRef
+from knowledge.instruments import document_ids
 from knowledge.library import Library
 from knowledge.render import Moment
 from knowledge.tokens import tokenise
-from knowledge.types import Confidence, FigureState, Passage, StoredVersion
+from knowledge.types import Confidence, FigureState, Letterhead, Passage, StoredVersion
 
 MAX_CONCLUSION, MAX_QUOTE = 60, 180
 _SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
@@ -104,7 +106,7 @@ def _draft(
     moment: Moment,
     title: str = "",
 ) -> Draft:
-    levels = {level.code: level.name for level in library.town.levels}
+    head = _letterhead(version, library)
     anchor = f"/documents/{version.document_id}#passage-{passage.part}"
     citation = Citation(
         number=1,
@@ -114,10 +116,10 @@ def _draft(
         passage=PassageRef(passage.id, version.document_id, version.version, version.title, anchor, passage.text),
         basis=BasisRef(
             title=version.title,
-            document_number=None,
-            issuer="",
+            document_number=head.document_number or None,
+            issuer=head.issuer,
             article=" ".join(passage.heading[1:]) or None,
-            level=levels.get(version.region, ""),
+            level=head.level,
             effective_from=version.period.start,
             effective_to=version.period.end,
             held=True,
@@ -127,3 +129,16 @@ def _draft(
     )
     lines = text.count("\n") + 1
     return Draft(Block(kind, text, (1,), marks=((1,),) * lines, title=title), (citation,))
+
+
+def _letterhead(version: StoredVersion, library: Library) -> Letterhead:
+    """What was confirmed at the desk; of a bundled text what its instrument says; else the level of its region."""
+    if version.letterhead is not None and version.letterhead.level:
+        return version.letterhead
+    level = next((level.name for level in library.town.levels if level.code == version.region), "")
+    if version.letterhead is not None:
+        return replace(version.letterhead, level=level)
+    for instrument in library.shelf.snapshot.instruments.values():
+        if version.document_id in document_ids(instrument).values():
+            return Letterhead(instrument.document_number or "", instrument.issuer, instrument.level)
+    return Letterhead(level=level)

@@ -1,11 +1,11 @@
 """What is asked for that we do not do: decided on the asked act, never on a word alone.
 
-Patterns first; then likeness to example sentences, as nobody foresees all wordings (docs/adr/0004).
+Likeness to example sentences decides (docs/adr/0004); patterns only tell what shape alone tells: gibberish, other scripts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,13 +15,21 @@ from bot.patterns import Patterns, load_patterns
 from bot.types import AnswerStatus
 
 REFUSALS = LexiconFiles("refusals.yaml", "refusal_examples.txt", "refusal_weights.txt")
-ENOUGH = {AnswerStatus.DECLINED: -0.1, AnswerStatus.NEEDS_PERSON: -0.5}
-"""The least likeness to a request that ends so. Turning away an honest question costs as much as missing a refused
-one; sending it to a person costs less."""
+LANGUAGE = "language"
+"""The shape of foreign writing; an order to the program may be written so, and is heard as one first."""
+ENOUGH = {AnswerStatus.DECLINED: -0.36, AnswerStatus.NEEDS_PERSON: -0.36, AnswerStatus.OUT_OF_SCOPE: 0.0}
+"""The least likeness to a request that ends so, chosen on the development sets: turning away an honest question costs
+as much as missing a refused one. What is no business of ours does no harm looked up."""
+CLEAR = -0.2
+"""Up to this likeness a request is in doubt: it goes on where the knowledge is SURE that it answers it."""
+SURE = 0.97
+Surest = Callable[[str], float]
+"""A text as typed -> how sure the knowledge is that it answers it, 0..1."""
 
 
-CLEARLY_HONEST = -0.7
-"""A likeness below which a pattern is not believed: patterns hear single words, the weights the whole sentence."""
+def nobody(text: str) -> float:
+    """The Surest that never is."""
+    return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +58,29 @@ def _loaded(folder: Path, rules: str, weights: str) -> RefusalRules:
     return RefusalRules(patterns, read_weights(weights), endings)
 
 
-def refusal(text: str, *, rules: RefusalRules) -> tuple[AnswerStatus, str] | None:
+def refusal(text: str, *, rules: RefusalRules, surest: Surest = nobody) -> tuple[AnswerStatus, str] | None:
     """How a message ends that asks for what we do not do: (status, note `variant:rule`); None for an honest one.
+
+    surest: asked only in doubt.
 
     Never called for its danger: `notice_danger` has put the phones on top by then.
     """
     read = rules.patterns.read(text)
-    rule = rules.patterns.first_in(read)
-    if rule is not None and rules.likeness.score(read) <= CLEARLY_HONEST:
+    shape = rules.patterns.first_in(read)
+    name, doubtful = (shape.name, False) if shape and shape.name != LANGUAGE else _likely(read, rules)
+    if doubtful and surest(text) >= SURE:
         return None
-    name = rule.name if rule else _likely(read, rules)
-    if name is None:
+    if name is None and shape is None:
         return None
+    name = name or LANGUAGE
     status, variant = rules.endings[name]
     return status, f"{variant}:{name}"
 
 
-def _likely(read: str, rules: RefusalRules) -> str | None:
-    """The likeliest kind of refused request, if the text is like one at all."""
-    kinds = rules.likeness.sides.keys() & rules.endings.keys()
-    name = max(kinds, key=lambda kind: rules.likeness.score(read, kind), default=None)
-    if name is None or rules.likeness.score(read) <= ENOUGH.get(rules.endings[name][0], 0.0):
-        return None
-    return name
+def _likely(read: str, rules: RefusalRules) -> tuple[str | None, bool]:
+    """The likeliest kind of refused request, if the text is like one at all, and whether that is in doubt."""
+    kinds = sorted(rules.likeness.sides.keys() & rules.endings.keys())
+    if not kinds:
+        return None, False
+    name, likeness = rules.likeness.likeliest(read, kinds)
+    return (name, likeness <= CLEAR) if likeness > ENOUGH[rules.endings[name][0]] else (None, False)

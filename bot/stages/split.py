@@ -23,13 +23,18 @@ def split(
     follow_ups: FollowUps,
     part_words: Mapping[PartKind, Sequence[str]],
     ends: Callable[[str], bool] = lambda text: False,
+    cheats: Callable[[str], bool] = lambda text: False,
 ) -> Inquiry:
     """Two parts where both halves are questions and differ in what they are about; else one, whole.
 
     ends: whether a text alone would get no answer (refused, not held): then its honest other half is told apart.
+    cheats: whether a text asks how to cheat: what else it asks of the same matter is asked for the cheat, and stays.
     """
     text = normalise(inquiry.question.text)
+    whole = cheats(text)
     for left, right, marked in _halves(text, follow_ups.second):
+        if whole and not _apart(left, right, follow_ups):
+            continue
         mixed = marked and ends(left) != ends(right) and _stands(left, follow_ups) and _stands(right, follow_ups)
         if mixed or _both_stand(left, right, marked, follow_ups, part_words):
             return replace(inquiry, parts=(Part(left), Part(right)))
@@ -53,10 +58,15 @@ def _both_stand(
 ) -> bool:
     if not (_stands(left, follow_ups) and _stands(right, follow_ups)):
         return False
-    subjects, others = follow_ups.subjects_in(left), follow_ups.subjects_in(right)
-    if subjects and others and not subjects & others:
+    if _apart(left, right, follow_ups):
         return True
-    return marked and bool(subjects) and _asked_parts_differ(left, right, part_words)
+    return marked and bool(follow_ups.subjects_in(left)) and _asked_parts_differ(left, right, part_words)
+
+
+def _apart(left: str, right: str, follow_ups: FollowUps) -> bool:
+    """Both halves name a matter, and not the same."""
+    subjects, others = follow_ups.subjects_in(left), follow_ups.subjects_in(right)
+    return bool(subjects and others) and not subjects & others
 
 
 def _stands(half: str, follow_ups: FollowUps) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 from ingest.errors import UnsupportedDocument
 
@@ -14,6 +15,8 @@ MAX_RATIO = 100
 SMALL_BYTES = 1024 * 1024
 """Parts below this may be packed tighter than MAX_RATIO: a page of blanks is no bomb."""
 
+_UNSOUND = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, NotImplementedError)
+"""What zipfile raises of an archive that is cut, forged, or packed in a way it does not know."""
 _RESAVE = "在 Word 或 WPS 里打开，另存一份新的再传"
 _DOCTYPE = re.compile(rb"<!\s*DOCTYPE|<!\s*ENTITY", re.I)
 
@@ -22,8 +25,14 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     """A sound archive within the limits, without DOCTYPE in any part. Raises UnsupportedDocument."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
+        _weigh(archive, name)
+        _refuse_doctype(archive, name)
+    except _UNSOUND as error:
         raise UnsupportedDocument(name, "文件坏了，打不开", _RESAVE) from error
+    return archive
+
+
+def _weigh(archive: zipfile.ZipFile, name: str) -> None:
     parts = archive.infolist()
     if len(parts) > MAX_ENTRIES:
         raise UnsupportedDocument(name, "文件里塞的东西太多", _RESAVE)
@@ -33,8 +42,6 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
         raise UnsupportedDocument(name, "文件加了密码", "去掉密码，另存一份再传")
     if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES or any(map(_is_bomb, parts)):
         raise UnsupportedDocument(name, "文件展开后太大", "删掉大图片和空白的行列，另存一份再传")
-    _refuse_doctype(archive, name)
-    return archive
 
 
 def _is_bomb(part: zipfile.ZipInfo) -> bool:

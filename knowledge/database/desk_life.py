@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Connection, delete, select, update
 
+from knowledge.database.desk_closing import close, end_document
 from knowledge.database.desk_reading import published_version, same, state_of, stored_passages, stored_version
 from knowledge.database.desk_steps import add_step, drop_succession, followers, submitter
-from knowledge.database.desk_values import UNDO, Outcome, Succession
-from knowledge.database.digests import digest_of_version
+from knowledge.database.desk_values import UNDO, Closing, Outcome
 from knowledge.database.models import documents, passages, versions
-from knowledge.database.publishing import add_version, close_published, raise_revision
+from knowledge.database.publishing import close_published, raise_revision
 from knowledge.database.staff_values import Deed
 from knowledge.database.states import VersionState
-from knowledge.passages import passage_id
-from knowledge.types import Period, StoredVersion
 
 
 def submit(connection: Connection, town: str, document_id: str, version: str, deed: Deed) -> Outcome:
@@ -55,11 +53,20 @@ def delete_draft(connection: Connection, town: str, document_id: str, version: s
 
 
 def publish(
-    connection: Connection, town: str, document_id: str, version: str, deed: Deed, today: date, *, two_person: bool
+    connection: Connection,
+    town: str,
+    document_id: str,
+    version: str,
+    deed: Deed,
+    today: date,
+    *,
+    two_person: bool,
+    closings: Sequence[Closing] = (),
 ) -> Outcome:
     """待复审 -> 已发布 (a draft too where one person is enough), in place of what is published.
 
-    Where the document follows another one, that one ends on the day of the change, in the same transaction.
+    Where the document follows another one, that one ends on the day of the change, in the same transaction; so do
+    the older documents and figures of `closings`. Raises CannotEnd, on which the caller's transaction must not commit.
     """
     fault = _why_not(connection, town, document_id, version, deed.who, two_person)
     new = stored_version(connection, town, document_id, version)
@@ -68,9 +75,11 @@ def publish(
     old = published_version(connection, town, document_id)
     if old is not None and old.period.covers(today) and new.period.start is not None and new.period.start > today:
         return Outcome.GAP
-    plan = next((item for item in followers(connection, town) if item.successor_id == document_id), None)
-    if plan is not None and not _end_followed(connection, town, plan, deed):
-        return Outcome.WRONG_DAY
+    for plan in followers(connection, town):
+        if plan.successor_id == document_id:
+            end_document(connection, town, plan.document_id, plan.since, deed)
+    for closing in closings:
+        close(connection, town, closing, deed)
     if close_published(connection, town, document_id, VersionState.REPLACED, deed.at, deed.who, deed.why or None):
         assert old is not None
         add_step(connection, town, document_id, old.version, "replace", deed)
@@ -150,42 +159,6 @@ def _why_not(
         return Outcome.NOT_SUBMITTED
     first = {stored.written_by, submitter(connection, town, document_id, version)}
     return Outcome.SAME_PERSON if who in first else Outcome.DONE
-
-
-def _end_followed(connection: Connection, town: str, plan: Succession, deed: Deed) -> bool:
-    """The followed document gets a version that ends on the day of the change; False where it cannot."""
-    old = published_version(connection, town, plan.document_id)
-    if old is None:
-        return True  # withdrawn meanwhile: nothing to end
-    starts = old.period.start
-    if starts is not None and plan.since <= starts:
-        return False
-    if old.period.end is not None and old.period.end <= plan.since:
-        return True
-    ended = ended_version(old, plan.since, _free_name(connection, town, old))
-    add_version(connection, town, ended, VersionState.PUBLISHED, deed.at)
-    _set(connection, town, old.document_id, old.version, closed_by=deed.who)
-    add_step(connection, town, old.document_id, old.version, "replace", deed)
-    add_step(connection, town, old.document_id, ended.version, "take_over", deed)
-    return True
-
-
-def ended_version(old: StoredVersion, end: date, name: str) -> StoredVersion:
-    """The same text under a new version name, with a last day."""
-    parts = tuple(
-        replace(part, id=passage_id(old.document_id, name, part.part), version=name) for part in old.passages
-    )
-    new = replace(old, version=name, period=Period(old.period.start, end), passages=parts)
-    return replace(new, digest=digest_of_version(new))
-
-
-def _free_name(connection: Connection, town: str, old: StoredVersion) -> str:
-    asked = select(versions.c.version).where(versions.c.town == town, versions.c.document_id == old.document_id)
-    taken = set(connection.execute(asked).scalars())
-    number = len(taken) + 1
-    while f"v{number}-end" in taken:
-        number += 1
-    return f"v{number}-end"
 
 
 def _move(

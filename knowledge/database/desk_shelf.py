@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine
 
 from knowledge.database import desk_life, desk_reading, desk_steps, staff_log
-from knowledge.database.desk_values import CitedAnswer, Outcome, Step, Succession, VersionRow
+from knowledge.database.desk_closing import CannotEnd
+from knowledge.database.desk_values import CitedAnswer, Closing, Outcome, Step, Succession, VersionRow
 from knowledge.database.engine import reading, writing
+from knowledge.database.publishing import revision_in
 from knowledge.database.staff_values import Deed
 from knowledge.types import StoredVersion
 
@@ -61,14 +63,33 @@ class DeskShelf:
     def delete_draft(self, document_id: str, version: str, deed: Deed) -> Outcome:
         return self._do(deed, lambda held: desk_life.delete_draft(held, self._town, document_id, version, deed))
 
-    def publish(self, document_id: str, version: str, deed: Deed, today: date, *, two_person: bool) -> Outcome:
-        """Replaces what is published of the document, and ends the one it follows, where one is named."""
-        return self._do(
-            deed,
-            lambda held: desk_life.publish(
-                held, self._town, document_id, version, deed, today, two_person=two_person
-            ),
-        )
+    def publish(
+        self,
+        document_id: str,
+        version: str,
+        deed: Deed,
+        today: date,
+        *,
+        two_person: bool,
+        closings: Sequence[Closing] = (),
+        seen: int | None = None,
+    ) -> Outcome:
+        """Replaces what is published of the document; ends the one it follows, and the older ones of `closings`.
+
+        seen: the revision that was looked at for contradictions; MOVED where something was published since.
+        """
+
+        def change(held: Connection) -> Outcome:
+            if seen is not None and revision_in(held, self._town) != seen:
+                return Outcome.MOVED
+            return desk_life.publish(
+                held, self._town, document_id, version, deed, today, two_person=two_person, closings=closings
+            )
+
+        try:
+            return self._do(deed, change)
+        except CannotEnd:  # nothing of it was kept
+            return Outcome.WRONG_DAY
 
     def withdraw(self, document_id: str, deed: Deed) -> Outcome:
         return self._do(deed, lambda held: desk_life.withdraw(held, self._town, document_id, deed))

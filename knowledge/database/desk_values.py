@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     GAP = "gap"  # from today to its first day nothing would be in force
     WRONG_DAY = "wrong_day"  # the document to be followed does not hold on the day of the change
     EMPTY = "empty"  # a version without any text
+    MOVED = "moved"  # something else was published since the page with the contradictions was made
 
 
 class ShownState(StrEnum):
@@ -105,6 +106,15 @@ class Succession:
     document_id: str
     successor_id: str
     since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """An older document or figure that ends on `since` because a new text says otherwise; the other id is ''."""
+
+    since: date
+    document_id: str = ""
+    parameter_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from knowledge.database.models import instruments, parameter_values, parameters
+from knowledge.database.record_models import figure_overlays
 from knowledge.database.rows import instrument_of, instrument_row, parameter_of, parameter_row, value_rows
+from knowledge.overlay_figures import row_of
 from knowledge.types import DocumentOrigin, Instrument, Parameter
 
 
@@ -29,6 +31,12 @@ def parameters_in(connection: Connection, town: str) -> dict[str, Parameter]:
     return {row["id"]: parameter_of(row, values[row["id"]], known) for row in rows.mappings()}
 
 
+def desk_figures_in(connection: Connection, town: str) -> dict[str, Parameter]:
+    """The figures that the desk wrote, by id."""
+    of_desk = _written_at_the_desk(connection, town)
+    return {key: figure for key, figure in parameters_in(connection, town).items() if key in of_desk}
+
+
 def put_figures(
     connection: Connection, town: str, wanted: Mapping[str, Parameter], resting_on: Mapping[str, Instrument]
 ) -> bool:
@@ -37,6 +45,7 @@ def put_figures(
     Figures that the desk wrote are left alone. Bundled figures no longer wanted are removed.
     """
     of_desk = _written_at_the_desk(connection, town)
+    note_bundled(connection, town, {key: wanted[key] for key in of_desk & wanted.keys()})
     held = parameters_in(connection, town)
     known = instruments_in(connection, town)
     changed = [figure for key, figure in wanted.items() if key not in of_desk and held.get(key) != figure]
@@ -49,6 +58,19 @@ def put_figures(
     for parameter in changed:
         put_parameter(connection, town, parameter, DocumentOrigin.BUNDLED)
     return True
+
+
+def note_bundled(connection: Connection, town: str, wanted: Mapping[str, Parameter]) -> None:
+    """Keep what is bundled now beside each figure that the desk wrote over, where it is not what it was then."""
+    asked = select(figure_overlays).where(figure_overlays.c.town == town)
+    for row in connection.execute(asked).mappings().all():
+        if row["parameter_id"] not in wanted:
+            continue
+        now = row_of(wanted[row["parameter_id"]])
+        bundled = None if now == row["base"] else now
+        if bundled != row["bundled"]:
+            same = (figure_overlays.c.town == town, figure_overlays.c.parameter_id == row["parameter_id"])
+            connection.execute(update(figure_overlays).where(*same).values(bundled=bundled))
 
 
 def put_instruments(connection: Connection, town: str, wanted: Mapping[str, Instrument]) -> None:

@@ -87,6 +87,11 @@ def close_published(
     return found.rowcount > 0
 
 
+def revision_in(connection: Connection, town: str) -> int:
+    """Grows with every change of what is published; 0 before the first."""
+    return connection.execute(select(revisions.c.revision).where(revisions.c.town == town)).scalar() or 0
+
+
 def raise_revision(connection: Connection, town: str, now: datetime) -> None:
     """Say that what is published has changed."""
     raised = connection.execute(

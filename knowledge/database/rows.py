@@ -16,6 +16,7 @@ from knowledge.types import (
     DocumentKind,
     DocumentOrigin,
     Instrument,
+    Letterhead,
     Parameter,
     ParameterValue,
     PartKind,
@@ -128,7 +129,9 @@ def version_row(town: str, version: StoredVersion, ordinal: int, state: str, now
     }
 
 
-def version_of(row: RowMapping, passages: tuple[Passage, ...]) -> StoredVersion:
+def version_of(
+    row: RowMapping, passages: tuple[Passage, ...], letterhead: Letterhead | None = None
+) -> StoredVersion:
     return StoredVersion(
         document_id=row["document_id"],
         version=row["version"],
@@ -146,6 +149,7 @@ def version_of(row: RowMapping, passages: tuple[Passage, ...]) -> StoredVersion:
         written_by=row["written_by"],
         reviewed_by=row["reviewed_by"],
         reviewed_on=row["reviewed_on"],
+        letterhead=letterhead,
     )
 
 

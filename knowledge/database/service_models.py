@@ -136,3 +136,47 @@ shared_answers = Table(
     Column("question", Text, nullable=False),
     Column("body", JSON(none_as_null=True)),
 )
+
+# A market day, a talk in a yard. id: what stands in daily_counts and in the kiosk's address.
+events = Table(
+    "events",
+    metadata,
+    town_key(),
+    Column("id", String(60), primary_key=True),
+    Column("name", String(60), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("day", Date, nullable=False, index=True),
+    Column("place", String(60), nullable=False),
+    Column("present", Integer),
+    Column("made_by", String(120), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)
+
+# event: '' for a kiosk that stands there on every day.
+event_devices = Table(
+    "event_devices",
+    metadata,
+    town_key(),
+    Column("id", String(40), primary_key=True),
+    Column("event", String(60), nullable=False),
+    Column("device", String(60), nullable=False),
+    Column("paired_by", String(120), nullable=False),
+    Column("paired_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+)
+
+# Files of counts that were brought in, so that the same one twice, or an older one later, changes nothing.
+count_imports = Table(
+    "count_imports",
+    metadata,
+    town_key(),
+    Column("installation", String(40), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("first_day", Date),
+    Column("last_day", Date),
+    Column("questions", Integer, nullable=False),
+    Column("sessions", Integer, nullable=False),
+    Column("taken_by", String(120), nullable=False),
+    Column("taken_at", UtcDateTime, nullable=False),
+)

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, RowMapping, select
 
+from knowledge.database.added_wordings import approved_by_document
+from knowledge.database.desk_gone import gone
+from knowledge.database.desk_records import kept_digests, records_in
 from knowledge.database.engine import reading, writing
 from knowledge.database.figures import instruments_in, parameters_in, put_figures, put_parameter
-from knowledge.database.models import passages, revisions, versions
-from knowledge.database.publishing import add_version, close_published, publish_version, raise_revision
+from knowledge.database.letterheads import letterheads
+from knowledge.database.models import passages, versions
+from knowledge.database.publishing import (
+    add_version,
+    close_published,
+    publish_version,
+    raise_revision,
+    revision_in,
+)
 from knowledge.database.rows import passage_of, version_of
 from knowledge.database.states import HeldDocument, HeldVersion, VersionState
-from knowledge.types import DocumentOrigin, Instrument, Parameter, Passage, StoredVersion
+from knowledge.overlay_values import TownRecord
+from knowledge.types import DocumentOrigin, Gone, Instrument, Parameter, Passage, StoredVersion
 
 
 def _nothing() -> None:
@@ -33,8 +45,7 @@ class SqlTruth:
     def revision(self) -> int:
         """Grows with every change of what is published; 0 before the first."""
         with reading(self.engine) as connection:
-            asked = select(revisions.c.revision).where(revisions.c.town == self.town)
-            return connection.execute(asked).scalar() or 0
+            return revision_in(connection, self.town)
 
     def published(self) -> tuple[StoredVersion, ...]:
         """Every published version with its passages, by document id; seen at one moment."""
@@ -44,7 +55,11 @@ class SqlTruth:
             )
             rows = connection.execute(asked.order_by(versions.c.document_id)).mappings().all()
             parts = self._published_passages(connection)
-        return tuple(version_of(row, tuple(parts[row["document_id"], row["version"]])) for row in rows)
+            heads = letterheads(connection, self.town)
+            added = approved_by_document(connection, self.town)
+        keys = [(row["document_id"], row["version"]) for row in rows]
+        found = (version_of(row, tuple(parts[key]), heads.get(key)) for row, key in zip(rows, keys, strict=True))
+        return tuple(replace(version, also_asked=added.get(version.document_id, ())) for version in found)
 
     def parameters(self) -> dict[str, Parameter]:
         with reading(self.engine) as connection:
@@ -53,6 +68,11 @@ class SqlTruth:
     def instruments(self) -> dict[str, Instrument]:
         with reading(self.engine) as connection:
             return instruments_in(connection, self.town)
+
+    def gone(self, document_id: str, on: date) -> Gone | None:
+        """What became of a document that is not shown that day; None for what never was."""
+        with reading(self.engine) as connection:
+            return gone(connection, self.town, document_id, on)
 
     # -- reading: for ingest, desk and doctor
 
@@ -91,9 +111,15 @@ class SqlTruth:
         return {key: HeldDocument(key, tuple(items)) for key, items in found.items()}
 
     def original_digests(self) -> set[str]:
-        """sha256 of every original that some version of any town names."""
+        """sha256 of every original that some version, paper or waiting parcel of any town names."""
         with reading(self.engine) as connection:
-            return set(connection.execute(select(versions.c.original_sha256).distinct()).scalars()) - {""}
+            named = set(connection.execute(select(versions.c.original_sha256).distinct()).scalars())
+            return (named | kept_digests(connection)) - {""}
+
+    def town_records(self) -> list[TownRecord]:
+        """What the desk has confirmed of offices and hotlines."""
+        with reading(self.engine) as connection:
+            return records_in(connection, self.town)
 
     # -- writing: one transaction each
 

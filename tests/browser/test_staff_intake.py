@@ -112,6 +112,18 @@ class Town:
         raise AssertionError(f"{paper.asked}: {answer['status']} {answer['text'][:200]}")
 
 
+    def seconds_without(self, paper: Paper) -> float:
+        """Until the paper answers nobody any more."""
+        began = time.monotonic()
+        request = self.browser.new_context(base_url=self.url).request
+        while time.monotonic() - began < ANSWER_S:
+            answer = request.post("/api/chat", data={"question": paper.asked, "channel": "phone"}).json()
+            if paper.says not in answer["text"]:
+                return time.monotonic() - began
+            request.get("/healthz")
+        raise AssertionError(f"{paper.asked}: {answer['text'][:200]}")
+
+
 @pytest.fixture(scope="module")
 def town(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """The whole service over an empty shelf: desk, index, keeper."""
@@ -137,8 +149,8 @@ def town(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     keeper.stop()
 
 
-def add_and_hand_in(page: Page, path: Path, paper: Paper) -> None:
-    """All four steps, as an editor walks them."""
+def add_and_hand_in(page: Page, path: Path, paper: Paper, settle: bool = False) -> None:
+    """All four steps, as an editor walks them. settle: there is a contradiction to be looked at."""
     page.goto("/staff/documents")
     page.click("text=加文件 >> nth=0")
     page.set_input_files("#files", path)
@@ -155,9 +167,13 @@ def add_and_hand_in(page: Page, path: Path, paper: Paper) -> None:
     page.check("[name=tick_0]")
     page.click("text=存好，去试问")
     page.click(f"button:has-text('{paper.asked}')")
-    assert "用的是这份文件" in page.inner_text(".intake-tried")
-    assert paper.says in page.inner_text(".intake-tried h2")
+    if not settle:  # until the older one ends, either may answer
+        assert "用的是这份文件" in page.inner_text(".intake-tried")
+        assert paper.says in page.inner_text(".intake-tried h2")
     page.click("text=下一步：送去复审")
+    page.wait_for_selector("#conflicts", timeout=READ_MS)
+    if settle:
+        page.check("[name=settled]")
     page.click("button:has-text('送去复审')")
     assert "已经送去复审" in page.inner_text("main")
 
@@ -194,6 +210,50 @@ def test_a_paper_is_added_checked_published_and_answers(town: Town, paper: Paper
     add_and_hand_in(town.person("bian"), path, paper)
     publish(town.person("fu"), paper)
     assert town.seconds_to_answer(paper) <= ANSWER_S
+
+
+RULE = Paper("捐衣.txt", "关于旧衣物捐献的通知", "村民捐献旧衣物每件奖励多少元", "12元")
+REST = """二、棉被、毛毯和鞋子另外过秤，由镇里的环卫站派车来拉。
+三、破损太大、沾了油污和泥水的，不收也不记名。
+四、学校和单位集中交的，先打电话给环卫站约时间。
+"""
+RAISED = Paper("捐衣二.txt", "关于调整旧衣物捐献积分的通知", "村民捐献旧衣物每件奖励多少元", "15元")
+
+
+def test_what_contradicts_is_decided_and_a_withdrawal_is_undone_within_a_minute(town: Town, tmp_path: Path) -> None:
+    """The reviewer sees both sums and the answers that change; the older rule ends; both roads back work."""
+    editor, reviewer = town.person("bian"), town.person("fu", scripts=True)
+    first = tmp_path / RULE.name
+    first.write_text(f"{RULE.title}\n一、村民捐献旧衣物的，每件奖励12元，由村委会登记造册。\n{REST}", encoding="utf-8")
+    add_and_hand_in(editor, first, RULE)
+    publish(reviewer, RULE)
+    town.seconds_to_answer(RULE)
+    second = tmp_path / RAISED.name
+    second.write_text(f"{RAISED.title}\n一、村民捐献旧衣物的，每件奖励15元，由村委会登记造册。\n", encoding="utf-8")
+    add_and_hand_in(editor, second, RAISED, settle=True)
+    reviewer.goto("/staff/documents")
+    reviewer.click(f"text={RAISED.title} >> nth=0")
+    assert "这份文件：15" in reviewer.inner_text("#conflicts") and "现在用的：12" in reviewer.inner_text("#conflicts")
+    assert "重新问了" in reviewer.inner_text("#rerun")
+    found = Axe().run(reviewer, options=RULES).response["violations"]
+    assert [rule["id"] for rule in found] == []
+    reviewer.click("button:has-text('发布')")
+    assert "请一处一处选" in reviewer.inner_text(".desk-errors")
+    reviewer.check("input[value=end]")
+    reviewer.click("button:has-text('发布')")
+    assert "已经发布" in reviewer.inner_text("main")
+    assert town.seconds_to_answer(RAISED) <= ANSWER_S
+    editor.goto("/staff/documents")
+    editor.click(f"text={RAISED.title} >> nth=0")
+    editor.click("a.button:has-text('撤回')")
+    editor.fill("#why", "试一下撤回")
+    editor.click("button:has-text('撤回')")
+    assert town.seconds_without(RAISED) <= ANSWER_S
+    editor.click("td a:has-text('恢复')")
+    editor.fill("#why", "没有错")
+    editor.click("button:has-text('恢复')")
+    assert "已经恢复" in editor.inner_text("main")
+    assert town.seconds_to_answer(RAISED) <= ANSWER_S
 
 
 def test_axe_finds_nothing_on_any_step(town: Town, tmp_path: Path) -> None:

@@ -280,9 +280,8 @@ def test_towns_do_not_see_each_other(engine: Engine, store: SqlStore) -> None:
 def test_a_store_that_cannot_work_says_so_by_name(engine: Engine, store: SqlStore) -> None:
     store.save(a_question(), an_answer(), a_turn(), NOW)
     with engine.begin() as connection:
-        connection.execute(text("DROP TABLE turns"))
-        connection.execute(text("DROP TABLE feedback"))
-        connection.execute(text("DROP TABLE answers"))
+        for table in ("turns", "feedback_seen", "feedback", "answers"):
+            connection.execute(text(f"DROP TABLE {table}"))
     calls = (
         lambda: store.history("conversation-1", NOW),
         lambda: store.save(a_question(), an_answer(), a_turn(), NOW),

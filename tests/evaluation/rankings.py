@@ -13,7 +13,7 @@ from langchain_core.runnables import RunnableLambda
 
 from bot.evaluation.rows import Row
 from knowledge.fusion import best_first
-from knowledge.index import read_query, score
+from knowledge.index import in_order, read_query, score
 from knowledge.library import Library
 from knowledge.normalise import normalise
 from knowledge.rows import ENTRY, IndexRow
@@ -28,8 +28,9 @@ def ours(library: Library) -> Ranking:
     shelf, tools = library.shelf, library.tools
 
     def rank(text: str) -> list[str]:
-        points, _ = score(shelf.index, read_query(normalise(text), tools.lexicon, tools.embedder))
-        rows = (row for number in best_first(points, 60) for row in shelf.snapshot.targets[shelf.index.digests[number]])
+        query = read_query(normalise(text), tools.lexicon, tools.embedder)
+        ranked = in_order(shelf.index, query, score(shelf.index, query)[0])
+        rows = (row for number in best_first(ranked, 60) for row in shelf.snapshot.targets[shelf.index.digests[number]])
         return [row.document_id for row in rows if row.tier == ENTRY][:DEEP]
 
     return rank

@@ -38,6 +38,13 @@ class Oracle:
         text = self.published(document)
         return text.figure if text is not None and text.holds(on) else None
 
+    def was_shown(self, document: str, on: date) -> bool:
+        """Does its page say what became of it? Not where it never was, and not where it is only to come."""
+        text = self.published(document)
+        if text is not None:
+            return text.end is not None and text.end <= on
+        return any(each.state in ("replaced", "withdrawn") for each in self.documents.get(document, []))
+
     def stale(self, on: date) -> set[int]:
         """Every sum that may not be told today."""
         told = {self.shown(document, on) for document in self.documents}

@@ -6,7 +6,9 @@ import random
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import Engine, event
 from starlette.testclient import TestClient
 
 from bot.adapters.store import SqlStore
@@ -41,9 +43,21 @@ class QuickLibrary(Library):
 
     def follow(self, rebuild: bool) -> None:
         """rebuild False: the moment after a publish, when the rows of the index are those of before."""
-        snapshot = take_snapshot(self.truth)
-        index = self._shelf.index if self._shelf is not None and not rebuild else an_index(snapshot.rows)
+        held = self._shelf
+        known = held is not None and held.snapshot.revision == self.truth.revision()
+        snapshot = held.snapshot if held is not None and known else take_snapshot(self.truth)
+        index = held.index if held is not None and not rebuild else an_index(snapshot.rows)
         self._shelf = Shelf(snapshot, index, Path("in memory"))
+
+
+def _forget_the_disk(engine: Engine) -> None:
+    """Nothing is pulled out here, so that no step waits for the disk; crash tests have databases of their own."""
+    engine.dispose()
+
+    def hurry(connection: Any, record: object) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
+
+    event.listen(engine, "connect", hurry)
 
 
 @dataclass
@@ -60,6 +74,7 @@ class Walk:
     def __post_init__(self) -> None:
         settings = settings_for(self.folder / "data", write_knowledge(self.folder / "knowledge"), rate_limits="off")
         self.truth = build_truth(settings)
+        _forget_the_disk(self.truth.engine)
         sync_knowledge(settings, self.truth, quiet, self.at)
         tools = replace(build_tools(settings), embedder=HashedPairs())
         town = load_town(settings.town_file)

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import BODY, PARAMETERS, entry_text, write_knowledge
+from knowledge.database.desk_records import put_record
+from knowledge.database.engine import open_database, writing
+from knowledge.overlay_values import RecordKind, TownRecord
+from tests.builders import BODY, NOW, ON, PARAMETERS, entry_text, write_knowledge
 from tests.command_line import Installation, installation
 
 pytestmark = pytest.mark.slow  # each command is a process of its own
@@ -56,6 +59,19 @@ def test_the_list_for_the_town_and_a_sample(place: Installation) -> None:
     assert "■ 便民窗口" in place.pufa("check", "--to-confirm").out
     sample = place.pufa("check", "--sample", "1").out
     assert "【哪些老人可以领高龄补助？】" in sample and "每月有100元" in sample
+
+
+def test_the_list_for_the_town_lacks_what_the_desk_has_confirmed_and_makes_no_database(place: Installation) -> None:
+    assert "12345（" in place.pufa("check", "--to-confirm").out
+    file = place.root / "data" / "pufa.sqlite3"
+    assert not file.exists()
+    engine = open_database(f"sqlite:///{file}", migrate=True)
+    rung = TownRecord(RecordKind.HOTLINE, "12345", {}, (), ON, "bian", NOW)
+    with writing(engine) as connection:
+        put_record(connection, "qingshi", rung)
+    engine.dispose()
+    listed = place.pufa("check", "--to-confirm").out
+    assert "12345（" not in listed and "12348（" in listed
 
 
 ROWS = [

@@ -14,10 +14,14 @@ import pytest
 
 from knowledge.archive import BackupFault
 from knowledge.backup import NotSqlite, backup, restore
+from knowledge.database.draft_store import DraftStore
+from knowledge.database.draft_values import Draft, DraftState
 from knowledge.database.engine import open_database
+from knowledge.database.staff_values import Deed
 from knowledge.database.truth import SqlTruth
 from knowledge.settings import Settings
 from tests.integration.small_knowledge import NOW, Place, a_place
+from web.staff.intake.files import keep_file
 
 
 @pytest.fixture
@@ -25,6 +29,17 @@ def place(tmp_path: Path) -> Iterator[Place]:
     with a_place(tmp_path / "old", entries=3) as made:
         made.sync()
         yield made
+
+
+@pytest.fixture
+def draft(place: Place) -> str:
+    """A file on its way to becoming a document, and another one that is still coming in."""
+    kept = keep_file(place.settings, io.BytesIO(b"a notice"))
+    (place.settings.intake_dir / f"{'0' * 32}.part").write_bytes(b"half")
+    drafts = DraftStore(place.truth.engine, "here")
+    made = Draft(kept.id, DraftState.OPEN, "通知.txt", kept.size, kept.sha256, "bian", NOW, NOW, body={"lines": ["x"]})
+    drafts.add(made, Deed("bian", "add_file", kept.id, NOW))
+    return kept.id
 
 
 @pytest.fixture
@@ -53,6 +68,36 @@ def test_all_comes_back_byte_for_byte(place: Place, file: Path, elsewhere: Setti
     assert originals(elsewhere) == originals(place.settings)
     left = {path.name for path in elsewhere.data_dir.iterdir()} - {"pufa.sqlite3", "originals", "serve.lock"}
     assert left == set()
+
+
+def test_drafts_come_back_with_their_files(place: Place, draft: str, tmp_path: Path, elsewhere: Settings) -> None:
+    backup(place.settings, tmp_path / "d.tar.gz", NOW)
+    restore(elsewhere, tmp_path / "d.tar.gz")
+    assert {path.name: path.read_bytes() for path in elsewhere.intake_dir.iterdir()} == {draft: b"a notice"}
+    engine = open_database(elsewhere.database, migrate=False)
+    assert DraftStore(engine, "here").draft(draft) == DraftStore(place.truth.engine, "here").draft(draft)
+    engine.dispose()
+
+
+def test_a_backup_of_the_time_before_drafts_is_still_read(file: Path, elsewhere: Settings, tmp_path: Path) -> None:
+    members = members_of(file)
+    about = {name: value for name, value in json.loads(members["about.json"]).items() if name != "intake"}
+    write_members(tmp_path / "old.tar.gz", members | {"about.json": json.dumps(about | {"format": 1}).encode()})
+    restore(elsewhere, tmp_path / "old.tar.gz")
+    assert originals(elsewhere)
+
+
+@pytest.mark.parametrize("spoilt", [b"changed", None])
+def test_a_draft_that_is_not_whole_refuses_the_archive(
+    place: Place, draft: str, tmp_path: Path, elsewhere: Settings, spoilt: bytes | None
+) -> None:
+    backup(place.settings, tmp_path / "d.tar.gz", NOW)
+    members = members_of(tmp_path / "d.tar.gz")
+    del members[f"intake/{draft}"]
+    members |= {f"intake/{draft}": spoilt} if spoilt is not None else {}
+    write_members(tmp_path / "bad.tar.gz", members)
+    with pytest.raises(BackupFault, match="不完整"):
+        restore(elsewhere, tmp_path / "bad.tar.gz")
 
 
 def test_a_backup_leaves_nothing_behind_and_is_not_for_everybody(
@@ -145,7 +190,7 @@ def a_link(kind: bytes) -> tarfile.TarInfo:
 
 
 @pytest.mark.parametrize(
-    "name", ["../evil", "/tmp/evil", "originals/../../evil", "originals/evil", "evil", "originals"]
+    "name", ["../evil", "/tmp/evil", "originals/../../evil", "originals/evil", "intake/evil", "evil", "originals"]
 )
 def test_names_that_lead_elsewhere_are_refused(
     file: Path, elsewhere: Settings, tmp_path: Path, name: str

@@ -152,7 +152,10 @@ def test_from_the_file_to_the_answer(office: Office) -> None:
     assert reviewer.post(f"{version[0]}/publish").status_code == 303
     final = office.ask(ASKED)
     assert (final.status, final.blocks[0].text) == ("answered", "住院报销比例，二档，三级医院：45%。")
-    assert final.citations[0].basis.title == "某县医疗保障局关于调整住院待遇的通知"
+    basis = final.citations[0].basis
+    assert (basis.title, basis.document_number) == ("某县医疗保障局关于调整住院待遇的通知", "某医保发〔2026〕8号")
+    assert (basis.issuer, str(basis.effective_from)) == ("某县医疗保障局", "2026-09-01")
+    assert "某医保发〔2026〕8号" in final.text
     stored = office.site.truth.published()[0]
     assert (office.settings.originals_dir / stored.original_sha256).read_bytes() == data
 
@@ -291,6 +294,52 @@ def test_other_figures_in_force_stand_side_by_side(office: Office) -> None:
     key = value(parse(refused.text), "settled")
     done = editor.post(f"{second}/submit", revision=revision(office, second), settled=key)
     assert done.status_code == 303
+    place = done.headers["location"].partition("?")[0]
+    version = re.search(rf"{place}/versions/[\w-]+", reviewer.get(place).text)
+    assert version is not None
+    page = parse(reviewer.get(version[0]).text)
+    assert "这份文件：50" in page.text and "现在用的：45" in page.text
+    assert "送复审的同事看过这一处" in page.text
+    choice = {f"choice_{key}": "end", "changes": value(page, "changes")}
+    assert reviewer.post(f"{version[0]}/publish", changes=choice["changes"]).status_code == 422
+    assert reviewer.post(f"{version[0]}/publish", **choice).status_code == 303
+    final = office.ask(ASKED)
+    assert final.blocks[0].text == "住院报销比例，二档，三级医院：50%。"
+    ended = next(row for row in office.site.desk.shelf.rows() if row.state == "published" and row.period.end and row.ordinal == 2)
+    assert str(ended.period.end) == "2026-11-22"
+    assert office.site.truth.published()[0].letterhead == office.site.truth.published()[1].letterhead
+
+
+def test_answers_that_change_are_listed_and_looked_at_before_publishing(office: Office) -> None:
+    """A question that a document came in with is asked again whenever another one comes."""
+    editor, reviewer = office.site.browser("bian"), office.site.browser("fu")
+    asked = "采茶补贴每人每月好多钱"
+    first = office.add(editor, "关于采茶补贴的通知\n一、采茶补贴每人每月210元。到便民窗口登记。\n".encode(), "一.txt")
+    office.confirm(editor, first)
+    editor.post(f"{first}/examples", example_0=asked, tick_0="1", go="keep", revision=revision(office, first))
+    assert publish_all(office, editor, reviewer, first)[0] == 303
+    assert "210元" in office.ask(asked).blocks[0].text
+    second = office.add(editor, "关于采茶人员采茶补贴好多钱的说明\n一、采茶补贴好多钱：采茶补贴每人每月多发45元钱。\n".encode(), "二.txt")
+    office.confirm(editor, second)
+    page = parse(editor.get(f"{second}/submit").text)
+    assert asked in page.text and "210元" in page.text and "发布以后会变的回答" in page.text
+    status, url = publish_all(office, editor, reviewer, second, looked_at=False)
+    assert status == 422
+    assert "1 个问法的回答会变" in reviewer.pages[-1].text
+    assert reviewer.post(f"{url}/publish", changes=value(parse(reviewer.pages[-1].text), "changes")).status_code == 303
+
+
+def publish_all(
+    office: Office, editor: Browser, reviewer: Browser, url: str, looked_at: bool = True
+) -> tuple[int, str]:
+    """Hand in and publish; (status, address of the version). looked_at: as the page is sent, with its table seen."""
+    editor.get(f"{url}/submit")
+    place = editor.post(f"{url}/submit", revision=revision(office, url)).headers["location"].partition("?")[0]
+    version = re.search(rf"{place}/versions/[\w-]+", reviewer.get(place).text)
+    assert version is not None
+    page = parse(reviewer.get(version[0]).text)
+    fields = {"changes": value(page, "changes")} if looked_at else {}
+    return reviewer.post(f"{version[0]}/publish", **fields).status_code, version[0]
 
 
 def hand_in(office: Office, browser: Browser, url: str) -> str:

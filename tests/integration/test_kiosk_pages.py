@@ -7,10 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.fakes import NOW, FakeLink
+from knowledge.database.counts_values import Event, Pairing
+from tests.counted import an_event
+from tests.fakes import NOW, ON, FakeLink
 from tests.integration.web_page import Node, parse
 from tests.integration.web_site import Site, a_site, settings
 from web.kiosk_build import reachable, short, teasers
+from web.kiosk_pairs import KioskPairs
 from web.kiosk_watch import MOST, KioskWatch, Seen
 from web.qr import qr_svg
 
@@ -164,15 +167,66 @@ def test_a_device_is_a_name_and_nothing_else(site: Site, name: str) -> None:
     assert site.client.post("/api/chat", json={"question": "补助", "channel": "kiosk", "device": name}).status_code == 422
 
 
+class Paired:
+    """k1 and k2 at the fair of NOW's day; hall stands there always."""
+
+    def pairings(self) -> list[Pairing]:
+        held = (("fair", "k1"), ("fair", "k2"), ("old", "k1"), ("", "hall"))
+        return [Pairing(f"{event}-{device}", event, device, "bian", NOW) for event, device in held]
+
+    def events(self) -> list[Event]:
+        return [an_event("fair"), an_event("old", ON - timedelta(days=7))]
+
+
+def paired(site: Site) -> Site:
+    site.app.state.services.standing.kiosks = KioskPairs(Paired())
+    site.app.state.services.standing.kiosks.refresh()
+    return site
+
+
 def test_the_desk_can_see_who_spoke_last(site: Site) -> None:
+    paired(site)
     for device in ("k1", "k2", "k1"):
-        site.client.post("/api/kiosk/heartbeat", json={"device": device, "event": "fair", "screen": "home"})
+        told = {"device": device, "event": "fair", "screen": "home"}
+        assert site.client.post("/api/kiosk/heartbeat", json=told).json() == {"heard": True}
     seen = site.app.state.kiosk.watch.devices()
     assert [(one.device, one.event, one.screen, one.at) for one in seen] == [
         ("k1", "fair", "home", NOW),
         ("k2", "fair", "home", NOW),
     ]
     assert not seen[0].silent(NOW + timedelta(minutes=5)) and seen[0].silent(NOW + timedelta(minutes=6))
+
+
+@pytest.mark.parametrize("told", [{"device": "k9", "event": "fair"}, {"device": "k1"}, {"device": "hall", "event": "fair"}])
+def test_a_kiosk_that_nobody_paired_is_not_heard(site: Site, told: dict[str, str]) -> None:
+    paired(site)
+    assert site.client.post("/api/kiosk/heartbeat", json=told).json() == {"heard": False}
+    assert site.app.state.kiosk.watch.devices() == ()
+    assert site.client.post("/api/kiosk/heartbeat", json={"device": "hall"}).json() == {"heard": True}
+
+
+@pytest.mark.parametrize(
+    ("event", "device", "counted"),
+    [
+        ("fair", "k1", "fair"),
+        ("fair", "k9", None),
+        ("fair", None, None),
+        ("made-up", "k1", None),
+        ("old", "k1", None),  # last week's fair
+        (None, "hall", None),
+    ],
+)
+def test_a_question_counts_under_an_event_only_from_its_kiosk_on_its_day(
+    site: Site, event: str | None, device: str | None, counted: str | None
+) -> None:
+    asked = {"question": "80岁补助", "channel": "kiosk", "event": event, "device": device}
+    paired(site).client.post("/api/chat", json=asked)
+    assert site.assistant.questions[-1].event == counted
+
+
+def test_without_any_pairing_nothing_counts_under_a_name(site: Site) -> None:
+    site.client.post("/api/chat", json={"question": "80岁补助", "channel": "kiosk", "event": "fair", "device": "k1"})
+    assert site.assistant.questions[-1].event is None
 
 
 def test_too_many_devices_push_out_the_longest_silent() -> None:

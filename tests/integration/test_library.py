@@ -299,8 +299,8 @@ def test_the_keeper_brings_a_publish_to_answers_by_itself(place: Place, library:
     arrived = threading.Event()
     rebuild = library.rebuild
 
-    def rebuilt(progress: Any) -> Path:
-        folder = rebuild(progress)
+    def rebuilt(progress: Any, **how: bool) -> Path:
+        folder = rebuild(progress, **how)
         arrived.set()
         return folder
 
@@ -323,6 +323,37 @@ def test_the_keeper_takes_over_an_index_that_another_process_built(place: Place,
     other.ensure_index(place.progress)
     Keeper(library, purged).look()
     assert library.shelf.folder == other.shelf.folder
+    assert not library.behind()
+
+
+def test_what_was_taken_back_and_brought_back_is_found_without_a_build(place: Place, library: Library) -> None:
+    """However busy the machine is: the undo of a withdrawal waits for nothing but the database."""
+    keeper = Keeper(library, purged)
+    place.publish(WHO)
+    keeper.look()
+    assert first(library, "高龄补助怎么申请") != "buzhu-how"
+    folder = library.shelf.folder
+    place.publish(WHO, HOW)
+    keeper.look()
+    assert first(library, "高龄补助怎么申请") == "buzhu-how"
+    assert library.shelf.folder == folder
+
+
+def test_a_new_index_that_cannot_be_opened_holds_back_no_withdrawal(place: Place, library: Library) -> None:
+    other = place.library()
+    other.refresh()
+    place.publish(WHO)
+    other.ensure_index(place.progress)
+    library._probe = lambda folder: False
+    with pytest.raises(IndexMissing):
+        library.refresh()
+    assert first(library, "高龄补助怎么申请") != "buzhu-how"
+
+
+def test_what_this_process_built_is_opened_without_asking_a_child(place: Place, library: Library) -> None:
+    library._probe = lambda folder: folder == library.shelf.folder
+    place.publish(MENDED, HOW)
+    Keeper(library, purged).look()
     assert not library.behind()
 
 

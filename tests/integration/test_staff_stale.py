@@ -66,11 +66,12 @@ def search(walk: Walk, thing: str, names: list[str]) -> None:
 
 
 def pages(walk: Walk, name: str, stale: set[int]) -> None:
-    """The document's own page, the card, the list of its topic: the sum of today, or no page at all."""
+    """The document's own page, the card, the list of its topic: the sum of today, or none, and what became of it."""
     now = walk.oracle.shown(name, walk.today)
     address = f"/entries/{name}" if name.startswith("entry") else f"/documents/{name}"
     page = walk.public.get(address)
-    assert page.status_code == (404 if now is None else 200), (name, now)
+    missing = 410 if walk.oracle.was_shown(name, walk.today) else 404
+    assert page.status_code == (missing if now is None else 200), (name, now)
     assert told(page.text) == (set() if now is None else {now})
     if name.startswith("entry"):
         assert told(walk.public.get(f"/cards/{name}").text) & stale == set()

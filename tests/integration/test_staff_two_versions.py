@@ -113,10 +113,14 @@ def test_the_rule_of_the_time_asked_about_answers_and_is_labelled(
     assert states(answer) == {state}
 
 
-def test_the_page_of_the_old_rule_is_gone_with_its_last_day(town: Town) -> None:
+def test_the_page_of_the_old_rule_says_since_when_and_by_what_it_was_replaced(town: Town) -> None:
     town.ask(QUESTION, date(2025, 6, 30))
     assert town.public.get("/documents/cha-old").status_code == 200
     assert town.public.get("/documents/cha-new").status_code == 404
     town.ask(QUESTION, CHANGE)
-    assert town.public.get("/documents/cha-old").status_code == 404
+    page = town.public.get("/documents/cha-old")
+    assert page.status_code == 410 and page.headers["cache-control"] == "no-store"
+    assert "这一份从2025年7月1日起不用了" in page.text and "采茶补贴办法" in page.text
+    assert 'href="/documents/cha-new">采茶补贴办法（修订）</a>' in page.text
+    assert "210元" not in page.text
     assert town.public.get("/documents/cha-new").status_code == 200

@@ -43,3 +43,18 @@ def test_the_kinds_of_figures_in_a_text() -> None:
 
 def test_nothing_is_asked_for_without_the_word_list() -> None:
     assert NOTHING.kinds("给好多钱") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("低保涨了多少", True),
+        ("农村低保没涨价那阵是好多", True),
+        ("现在的低保原来是好多", True),
+        ("农村低保一个月好多钱", False),
+        ("现在低保涨了多少了", False),
+        ("农村低保涨到好多了", False),
+    ],
+)
+def test_a_rise_is_asked_about_or_the_sum_of_now(text: str, change: bool) -> None:
+    assert ASKED.of_change(normalise(text)) is change

@@ -160,6 +160,15 @@ def test_a_follow_up_changes_the_case_that_was_worked_out() -> None:
     assert "72年3月" in done.understood
 
 
+def test_a_follow_up_about_another_person_leaves_the_sex_and_post_of_the_first_behind() -> None:
+    first = "我72年3月的女工人什么时候退休？"
+    inquiry = Inquiry(Question("那我老公68年5月的呢？", ON), history=(Turn(first, first, AnswerStatus.ANSWERED),))
+    places = Places((), {"local": (), "county": (), "other": ()}, (), (), (), ())
+    asking = rewrite(inquiry, follow_ups=load_follow_ups(LEXICON), places=places, part_words={})
+    done = calculate_stage(asking, desk=a_desk()).parts[0]
+    assert "2029年4月退休" in blocks(done)[BlockKind.CONCLUSION]
+
+
 def test_a_follow_up_about_something_else_is_not_worked_out_again() -> None:
     context, typed = "我72年3月的女工人什么时候退休?", "要带什么材料?"
     part = Part(f"{context}，{typed}", typed=typed, about=Period.of_day(ON))

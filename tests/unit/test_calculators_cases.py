@@ -139,3 +139,10 @@ def test_days_since_are_counted_from_the_calendar() -> None:
             on = date.fromisoformat(row["on"])
             counted = [(date.fromisoformat(day) - on).days for day in row["expect"]["last_days"]]
             assert counted == row["expect"]["days_left"], row["id"]
+
+
+@pytest.mark.parametrize(("gap", "repaired", "said"), [(5, 0, True), (5, 5, True), (4, 0, True), (3, 0, False)])
+def test_the_least_wait_after_a_long_gap_is_always_said(gap: int, repaired: int, said: bool) -> None:
+    found = waiting_period(gap, date(2026, 11, 22), repaired)
+    assert not isinstance(found, (Missing, Impossible))
+    assert any("至少等6个月" in line for line in found.explained.lines) is said

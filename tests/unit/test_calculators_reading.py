@@ -127,3 +127,27 @@ def test_a_lexicon_that_is_no_mapping_is_refused(tmp_path: Path) -> None:
     broken.write_text("- 一\n- 二\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="测算用词"):
         load_words(broken)
+
+
+@pytest.mark.parametrize(
+    ("text", "calculator"),
+    [
+        ("我还有几年退休", "retirement"),
+        ("我还差几年就到退休年龄，职工养老能转成农村的吗", None),
+        ("我快到退休年龄了，能不能早点退", None),
+        ("我是男的，1970年8月出生，到退休年龄是几岁", "retirement"),
+        ("我每年交1000元养老，一个月能领多少", "pension"),
+        ("我每年交1000元养老，政府补多少钱", None),
+    ],
+)
+def test_questions_about_the_rule_are_left_to_the_entries(text: str, calculator: str | None, words: Words) -> None:
+    found = read(text, ON, words)
+    assert (found.calculator if found else None) == calculator
+
+
+def test_a_sum_for_each_head_is_not_that_of_the_house(words: Words) -> None:
+    reading = read("我们三个人，算下来一个人400元一个月，农村的，低保领多少", ON, words)
+    assert reading is not None
+    (case,) = calculate(reading.request, FIGURES)
+    assert not isinstance(case.outcome, Impossible | Missing)
+    assert "690元" in case.outcome.explained.conclusion

@@ -105,6 +105,14 @@ def test_a_missing_sum_ends_it_when_the_sum_of_that_time_was_asked_for() -> None
     assert part.status is AnswerStatus.NO_BASIS
 
 
+@pytest.mark.parametrize(("text", "ended"), [("当年补助怎么算", True), ("2020年办的补助怎么领", False)])
+def test_how_it_was_then_is_not_told_without_the_figures_of_then(text: str, ended: bool) -> None:
+    """A year alone may be that of an event; 当年 asks about the time itself."""
+    version = a_version(entry_text(body=WITHOUT_FIGURE))
+    part = the_part(versions=(version,), standalone=text, **YEAR_2020)
+    assert (part.status is AnswerStatus.NO_BASIS) is ended
+
+
 def test_staff_text_is_called_so() -> None:
     drafts = the_part(versions=(a_version(kind=DocumentKind.STAFF_ANSWER),)).drafts
     assert {draft.block.origin for draft in drafts} == {Origin.STAFF}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.danger import DangerRules, find, hears_danger, load_danger_rules
+from bot.danger import DangerRules, find, hears_danger, load_danger_rules, numbers_for
 from bot.likeness import read_examples
 from bot.stages.notice_danger import notice_danger
 from bot.types import Inquiry, Question
@@ -564,3 +564,35 @@ def test_an_unknown_word_list_is_named(tmp_path: Path) -> None:
     (tmp_path / "danger_weights.txt").write_text("", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="no"):
         load_danger_rules(tmp_path)
+
+
+def first_calls() -> list[tuple[set[str], str]]:
+    """Our own wordings that are in no example file, each with the number to ring first."""
+    lines = (ROOT / "tests" / "data" / "first_calls.txt").read_text(encoding="utf-8").splitlines()
+    return [(set(numbers.split(",")), text) for numbers, _, text in (line.partition(" ") for line in lines)]
+
+
+def test_whom_to_ring_first(rules: DangerRules) -> None:
+    """120 for what kills from within, 110 for who does it to another, also with blood (see `bot.danger._kind`)."""
+    calls = first_calls()
+    assert len(calls) >= 60
+    wrong = []
+    for numbers, text in calls:
+        kind = find(text, rules)
+        if kind is None or numbers_for(text, kind, rules)[0] not in numbers:
+            wrong.append((text, kind))
+    assert len(wrong) <= len(calls) * 0.02, wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("打得我一脸血，他还站在门口不走", ("110", "120")),
+        ("他拿刀追我，快点来人", ("110", "12338")),
+        ("我妈喝了农药，喊不答应", ("120", "110")),
+    ],
+)
+def test_the_ambulance_comes_second_where_somebody_is_hurt(text: str, numbers: tuple[str, str], rules: DangerRules) -> None:
+    kind = find(text, rules)
+    assert kind is not None
+    assert numbers_for(text, kind, rules)[:2] == numbers

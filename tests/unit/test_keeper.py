@@ -11,14 +11,15 @@ import pytest
 
 from knowledge.library import IndexMissing
 from knowledge.locks import LockHeld
-from web.keeper import Keeper
+from web.keeper import TIDY_AFTER_S, Keeper
 
 
 class Library:
     """Notes what is asked of it; errors: name of a call -> what it raises."""
 
-    def __init__(self, behind: bool = False, **errors: Exception) -> None:
-        self.is_behind, self.errors = behind, errors
+    def __init__(self, lacking: bool = False, behind: bool = False, worn: bool = False, **errors: Exception) -> None:
+        self.is_lacking, self.is_behind, self.is_worn, self.errors = lacking, behind, worn, errors
+        self.changes = True
         self.calls: list[str] = []
         self.called = threading.Event()
 
@@ -30,14 +31,20 @@ class Library:
 
     def refresh(self) -> bool:
         self._call("refresh")
-        return True
+        return self.changes
+
+    def lacking(self) -> bool:
+        return self.is_lacking
 
     def behind(self) -> bool:
         return self.is_behind
 
-    def rebuild(self, progress: Any) -> None:
+    def worn(self) -> bool:
+        return self.is_worn
+
+    def rebuild(self, progress: Any, quick: bool) -> None:
         progress("encode", 1, 1)
-        self._call("rebuild")
+        self._call("rebuild quickly" if quick else "rebuild")
 
 
 def keeper(library: Library, every_s: float = 60.0) -> Keeper:
@@ -50,17 +57,29 @@ def test_a_look_takes_over_what_changed() -> None:
     assert library.calls == ["refresh"]
 
 
-def test_an_index_that_is_behind_is_built_and_taken() -> None:
-    library = Library(behind=True)
+def test_an_index_that_lacks_rows_is_built_at_once_and_taken() -> None:
+    library = Library(lacking=True)
     keeper(library).look()
-    assert library.calls == ["refresh", "rebuild", "refresh"]
+    assert library.calls == ["refresh", "rebuild quickly", "refresh"]
+
+
+@pytest.mark.parametrize("why", ["behind", "worn"])
+def test_rows_out_of_use_and_old_thresholds_wait_until_all_is_quiet(why: str) -> None:
+    library = Library(**{why: True})  # type: ignore[arg-type]
+    kept = keeper(library)
+    kept.look(5000.0)
+    library.changes = False
+    kept.look(5000.0 + TIDY_AFTER_S - 1)
+    assert library.calls == ["refresh", "refresh"]
+    kept.look(5000.0 + TIDY_AFTER_S)
+    assert library.calls[2:] == ["refresh", "rebuild", "refresh"]
 
 
 @pytest.mark.parametrize("error", [IndexMissing(), OSError("disk"), ValueError("damaged"), LockHeld(Path("x"), "7")])
-@pytest.mark.parametrize("name", ["refresh", "rebuild"])
+@pytest.mark.parametrize("name", ["refresh", "rebuild quickly"])
 def test_what_may_happen_is_logged_and_not_raised(name: str, error: Exception, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "pufa.keeper")
-    keeper(Library(behind=True, **{name: error})).look()
+    keeper(Library(lacking=True, **{name: error})).look()
     assert len(caplog.records) == 1
     assert "disk" not in caplog.text and "damaged" not in caplog.text
 

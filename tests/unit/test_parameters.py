@@ -205,3 +205,21 @@ def test_all_slips_of_a_folder_are_told_at_once(tmp_path: Path) -> None:
 def test_a_file_that_is_no_list(tmp_path: Path) -> None:
     (fault,) = refused(tmp_path, "old-age: 100\n")
     assert "- id" in fault.what
+
+
+@pytest.mark.parametrize(
+    ("question", "recheck_on", "found"),
+    [
+        ("2027年多少", date(2026, 7, 1), []),
+        ("明年多少", date(2027, 1, 1), []),
+        ("2027年多少", date(2027, 3, 1), ["630"]),
+        ("2027年多少", None, ["630"]),
+        ("今年多少", date(2026, 7, 1), ["630"]),
+        ("现在多少", date(2026, 7, 1), ["630"]),
+    ],
+)
+def test_a_figure_that_is_looked_up_anew_is_not_that_of_a_year_ahead(
+    question: str, recheck_on: date | None, found: list[str]
+) -> None:
+    renewed = a_parameter(a_value("630", START, recheck_on=recheck_on))
+    assert [value for value, _ in values(question, parameter=renewed)] == found

@@ -132,3 +132,12 @@ def test_from_when_to_when() -> None:
 def test_one_value_is_spelled_alone() -> None:
     assert spell(()) == ""
     assert spell((figure(date(2025, 1, 1), None),)) == "1元"
+
+
+def test_what_is_told_of_an_earlier_time_is_called_old_where_a_figure_of_its_kind_holds() -> None:
+    then = a_parameter(a_value("610", date(2024, 9, 1), date(2025, 7, 1)), name="then", what="当年的高龄补助")
+    now = a_parameter(a_value("630", date(2025, 7, 1)))
+    others = a_parameter(a_value("630", date(2025, 7, 1)), audience={"age": "90岁以上"})
+    figures = resolve(then, Period.of_day(ON), ON, False)
+    assert a_renderer(then, now).hedges(figures, moment()) == ["这是旧数，现在不按这个了。"]
+    assert "现在的没查到" in a_renderer(then, others).hedges(figures, moment())[0]

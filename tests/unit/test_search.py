@@ -6,14 +6,15 @@ from datetime import date
 
 import pytest
 
+from knowledge.asked import NOTHING, Asked
 from knowledge.fusion import Weights
 from knowledge.index import read_query
 from knowledge.lexicon import Lexicon
 from knowledge.rows import ENTRY, IndexRow
 from knowledge.search import Scope, search
 from knowledge.snapshot import Snapshot
-from knowledge.types import DocumentKind, Period, SearchResult, StoredVersion
-from tests.builders import a_document_version, a_snapshot, a_version, entry_text, moment
+from knowledge.types import DocumentKind, Parameter, Period, SearchResult, StoredVersion
+from tests.builders import a_document_version, a_parameter, a_snapshot, a_value, a_version, entry_text, moment
 from tests.unit.small_index import ALWAYS, NEVER, HashedPairs, a_lexicon, an_index
 
 WHO = entry_text("buzhu-who", examples=["老人补助给哪些人", "八十岁有没有补助", "高龄补助条件", "哪些老人算"])
@@ -35,12 +36,14 @@ def asked(
     weights: Weights | None = None,
     answer: bool = True,
     top_k: int = 5,
+    parameters: list[Parameter] | None = None,
+    words: Asked = NOTHING,
 ) -> SearchResult:
-    snapshot = a_snapshot(*versions)
+    snapshot = a_snapshot(*versions, parameters=parameters)
     used = embedder or HashedPairs()
     index = an_index(rows(snapshot), ALWAYS if answer else NEVER, used, weights)
     query = read_query(text, lexicon or a_lexicon(), used)
-    return search(text, query, index, snapshot, scope or Scope(moment()), top_k)
+    return search(text, query, index, snapshot, scope or Scope(moment()), top_k, words)
 
 
 def names(result: SearchResult) -> list[str]:
@@ -170,3 +173,51 @@ def test_a_row_that_is_no_longer_published_is_not_found() -> None:
     )
     assert "card-lost" not in {*names(result), *reasons(result)}
     assert all(row.tier == ENTRY for row in both)
+
+
+OLD = entry_text(
+    "buzhu-old",
+    question="2020年老人补助是多少？",
+    examples=["2020年老人补助", "2020年补助几块", "老人补助的旧数", "2020年的数"],
+)
+ENDED = [a_parameter(a_value("80", date(2020, 1, 1), date(2021, 1, 1)))]
+HOLDS = [a_parameter(a_value("80", date(2020, 1, 1)))]
+
+
+@pytest.mark.parametrize(("year", "reason"), [(None, "bygone"), (2025, "bygone"), (2020, "")])
+def test_a_superseded_figure_answers_for_its_own_year_alone(year: int | None, reason: str) -> None:
+    about = Period.of_year(year) if year else None
+    found = asked("老人补助的旧数", a_version(OLD), scope=Scope(moment(about=about)), parameters=ENDED)
+    assert reasons(found).get("buzhu-old", "") == reason
+
+
+@pytest.mark.parametrize("text", [OLD, OLD.replace("2020年老人补助是多少", "2030年老人补助是多少")])
+def test_what_holds_still_or_is_to_come_is_not_bygone(text: str) -> None:
+    parameters = HOLDS if text == OLD else ENDED
+    assert "buzhu-old" in names(asked("老人补助的旧数", a_version(text), parameters=parameters))
+
+
+RISE = entry_text(
+    "buzhu-rise",
+    question="2020年老人补助涨了多少？",
+    examples=["老人补助涨了几块", "补助原来多少", "补助涨前涨后", "2020年补助涨价"],
+)
+CHANGE_WORDS = Asked({}, rise=("涨了",), before=("原来",), now=("现在",))
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "reason"),
+    [
+        ("老人补助多少", None, "bygone"),
+        ("现在老人补助涨了是多少", None, "bygone"),
+        ("老人补助涨了多少", None, ""),
+        ("老人补助原来多少", None, ""),
+        ("老人补助涨了多少", 2025, "bygone"),
+        ("老人补助多少", 2020, ""),
+    ],
+)
+def test_an_entry_on_a_rise_answers_only_who_asks_about_it(text: str, year: int | None, reason: str) -> None:
+    scope = Scope(moment(about=Period.of_year(year) if year else None))
+    found = asked(text, a_version(RISE), scope=scope, parameters=HOLDS, words=CHANGE_WORDS)
+    assert reasons(found).get("buzhu-rise", "") == reason
+    assert ("buzhu-rise" in names(found)) is not bool(reason)

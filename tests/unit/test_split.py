@@ -72,3 +72,14 @@ def test_an_honest_question_beside_one_that_gets_no_answer_is_told_apart() -> No
 
 def test_two_halves_that_both_get_no_answer_stay_whole() -> None:
     assert len(halves("怎么装穷骗补助？另外怎么骗津贴？", ends=lambda half: "骗" in half)) == 1
+
+
+def test_what_is_asked_of_the_same_matter_for_a_cheat_stays_with_it() -> None:
+    text = "低保要查哪些财产？怎么瞒着存款吃低保？"
+    assert len(halves(text, ends=lambda half: "瞒" in half)) == 2
+    assert halves(text, ends=lambda half: "瞒" in half, cheats=lambda whole: "瞒" in whole) == ["低保要查哪些财产?怎么瞒着存款吃低保?"]
+
+
+def test_a_question_about_another_matter_is_told_apart_from_a_cheat() -> None:
+    text = "离婚冷静期多久？怎么瞒着存款吃低保？"
+    assert len(halves(text, ends=lambda half: "瞒" in half, cheats=lambda whole: "瞒" in whole)) == 2

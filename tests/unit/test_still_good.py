@@ -17,7 +17,7 @@ from knowledge.tokens import VERSION
 from tests.unit.small_index import HashedPairs, a_lexicon, a_row
 
 ROWS = [a_row(f"e{number}", f"第{number}件事怎么办") for number in range(40)]
-LESSONS = Lessons(["柑橘多少钱"], [("第1件事啷个办", frozenset({"e1"}))])
+LESSONS = Lessons(["柑橘多少钱"], [("第1件事啷个办", ("e1",))])
 TOOLS = Tools(HashedPairs(), NotImplemented, Bm25Index, Bm25Index.load, a_lexicon(), Weights())  # type: ignore[arg-type]
 FITTED = Calibration(weights_of(score=3.0), -1.0, 0.3, learnt_from=LESSONS.digest)
 

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from knowledge.cards import card_coverage
 from knowledge.check import check
+from knowledge.database.confirmed import with_confirmed
 from knowledge.content import Content, load_content
 from knowledge.parameters import due_for_recheck
 from knowledge.passages import HEADING_OF
@@ -28,7 +29,7 @@ def run(
     day = date.fromisoformat(on) if on else today()
     content = load_content(settings.knowledge_dir, load_town(settings.town_file))
     if to_confirm:
-        print(to_confirm_form(content.context, day))
+        print(to_confirm_form(with_confirmed(content.context, settings.database), day))
         return
     if cards:
         _print_cards(content)

@@ -55,7 +55,7 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     assert isinstance(truth, SqlTruth)
     store = SqlStore(truth.engine, truth.town)
     desk = build_desk(truth, wake=lambda: keeper.wake(), library=library)
-    keeper = Keeper(library, lambda: store.purge(now(), today()), follow=desk.standing.refresh)
+    keeper = Keeper(library, lambda: _forget(store, desk), follow=desk.standing.refresh)
     if settings.rate_limits == "off":
         print("注意：限速关着（PUFA_RATE_LIMITS=off），只许在本机测量时这样。", file=sys.stderr)
     desk.standing.refresh()
@@ -70,6 +70,13 @@ def _serve(settings: Settings, host: str, port: int) -> None:
         server.run()
     finally:
         keeper.stop()
+
+
+def _forget(store: SqlStore, desk: DeskParts) -> None:
+    """What is due goes; before that the desk counts the questions that were left open."""
+    if desk.unanswered is not None:
+        desk.unanswered.gather(now())
+    store.purge(now(), today())
 
 
 class _Announced(uvicorn.Server):

@@ -8,6 +8,7 @@ import re
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
+from web.gone import gone_page
 from web.service_card import CardPage, card_bases, card_fields, card_phones, shown_coverage, spell_today
 from web.services import ServicesDep
 
@@ -23,7 +24,7 @@ async def card(slug: str, request: Request, services: ServicesDep) -> Response:
     on = services.today()
     entry = await asyncio.to_thread(services.library.entry, slug, on)
     if entry is None:
-        raise HTTPException(404)
+        return await gone_page(services, slug)
     if not shown_coverage(entry).is_card:
         return RedirectResponse(f"/entries/{entry.id}", 303)
     base = services.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from knowledge.types import DocumentKind, Passage, Period, StoredVersion
 from web.cards import entry_card, spell_day
+from web.gone import gone_page
 from web.services import Services, ServicesDep
 from web.topics import as_links, as_topics, find_questions
 from web.views import ComposerView, DocumentPage, EntryPage, PassageView, TopicPage, TopicView
@@ -42,7 +43,7 @@ async def entry(slug: str, request: Request, services: ServicesDep) -> Response:
     on = services.today()
     held = await asyncio.to_thread(services.library.entry, _checked(slug), on)
     if held is None:
-        raise HTTPException(404)
+        return await gone_page(services, slug)
     names = {topic.slug: topic.name for topic in services.town.topics}
     view = EntryPage(
         site=services.pages.site,
@@ -59,7 +60,7 @@ async def document(document_id: str, request: Request, services: ServicesDep) ->
     """The published text; an address with #passage marks that passage."""
     held = await asyncio.to_thread(services.library.document, _checked(document_id), services.today())
     if held is None:
-        raise HTTPException(404)
+        return await gone_page(services, document_id)
     if held.kind is DocumentKind.ENTRY:
         return RedirectResponse(f"/entries/{held.document_id}", 303)
     return services.pages.public(request, _document(services, held))

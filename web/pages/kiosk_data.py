@@ -108,9 +108,12 @@ async def opened(given: OpenedIn, request: Request, services: ServicesDep) -> Re
 
 @router.post("/api/kiosk/heartbeat")
 async def heartbeat(given: HeartbeatIn, request: Request, services: ServicesDep, state: StateDep) -> Response:
+    """Heard from kiosks that the desk has paired; from any other nothing is kept."""
     admit(services, request, None)
-    state.watch.hear(Seen(given.device, given.event or "", given.screen, services.now()))
-    return JSONResponse({"heard": True}, headers=NO_STORE)
+    paired = services.standing.kiosks.stands(given.event, given.device)
+    if paired:
+        state.watch.hear(Seen(given.device, given.event or "", given.screen, services.now()))
+    return JSONResponse({"heard": paired}, headers=NO_STORE)
 
 
 @router.get("/kiosk/static/{name}")

@@ -15,12 +15,15 @@ from knowledge.library import Library
 from web.services import Services
 from web.staff.cookies import is_secure
 from web.staff.csrf import token_of
+from web.staff.holdings.parts import Holdings
 from web.staff.intake.parts import Intake
+from web.staff.needs.parts import Counts as CountsOfTown
 from web.staff.pages import DeskPages
 from web.staff.passwords import Passwords
 from web.staff.records import Records
 from web.staff.shelf import Shelf
 from web.staff.throttle import Throttle
+from web.staff.unanswered.parts import Unanswered
 from web.staff.views import CountView, DeskStopPage, FieldError, Frame, MenuItem, MenuLink
 from web.standing import Standing
 
@@ -43,6 +46,9 @@ class DeskParts:
     wake: Callable[[], None]
     library: Library | None = None
     intake: Intake | None = None
+    counts: CountsOfTown | None = None
+    holdings: Holdings | None = None
+    unanswered: Unanswered | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from web.staff.differences import DifferenceRow
+from web.staff.life_review import Review
 from web.staff.views import Frame
 
 
@@ -92,8 +93,10 @@ class DeskDocumentPage:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
+    """paragraphs: (words, something in them has to be looked at)."""
+
     heading: str
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ class VersionPage:
     others: tuple[tuple[str, str], ...]
     plan: tuple[str, str]
     why: str = ""
+    review: Review | None = None
+    """Of a version that waits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from knowledge.database.desk_values import CitedAnswer, Outcome, Step, Succession, VersionRow
+from knowledge.database.desk_values import CitedAnswer, Closing, Outcome, Step, Succession, VersionRow
 from knowledge.database.staff_values import Deed
 from knowledge.types import StoredVersion
 
@@ -35,7 +35,15 @@ class Shelf(Protocol):
     def delete_draft(self, document_id: str, version: str, deed: Deed) -> Outcome: ...
 
     def publish(
-        self, document_id: str, version: str, deed: Deed, today: date, *, two_person: bool
+        self,
+        document_id: str,
+        version: str,
+        deed: Deed,
+        today: date,
+        *,
+        two_person: bool,
+        closings: Sequence[Closing] = (),
+        seen: int | None = None,
     ) -> Outcome: ...
 
     def withdraw(self, document_id: str, deed: Deed) -> Outcome: ...

@@ -101,13 +101,12 @@ class CountView:
 
 @dataclass(frozen=True, slots=True)
 class DeskHomePage:
-    """counts: what waits, those above zero first. missing: (whom to ask, what to supply), () when all is filled in.
-
-    fill_in: where offices and figures are filled in, (words, address).
+    """counts: what waits, those above zero first. missing: whom to ask, what to supply (words, address of its form);
+    () when all is filled in. fill_in: where offices and figures are filled in, (words, address).
     """
 
     frame: Frame
     counts: tuple[CountView, ...]
-    missing: tuple[tuple[str, tuple[str, ...]], ...]
+    missing: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     fill_in: tuple[tuple[str, str], ...]
     off: tuple[str, ...]

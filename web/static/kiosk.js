@@ -208,12 +208,16 @@
   setInterval(function () {
     minutes += 1;
     attract.className = attract.className.replace(/ ?shift-\d/, '') + ' shift-' + minutes % 4;
-    if (K.session.device) {
-      K.post('/api/kiosk/heartbeat', { device: K.session.device, event: K.session.event, screen: K.screen }).catch(function () {});
-    }
+    beat();
     /* Also when it was wiped while the network was gone. */
     if (K.screen === 'attract' && (due || Date.now() - born >= RELOAD_MS)) restart(false);
   }, MINUTE_MS);
+
+  /* Shows the desk that this kiosk is on: its name and screen, nothing of a person. */
+  function beat() {
+    if (!K.session.device) return;
+    K.post('/api/kiosk/heartbeat', { device: K.session.device, event: K.session.event, screen: K.screen }).catch(function () {});
+  }
 
   K.offline = false;
   K.show('attract');
@@ -224,6 +228,7 @@
     setTimeout(function () { K.say(''); }, CLEARED_MS);
   }
   addEventListener('load', function () {
+    setTimeout(beat, 1000);
     if (navigator.serviceWorker) navigator.serviceWorker.register('/kiosk-sw.js', { scope: '/kiosk' }).catch(function () {});
   });
 })();

@@ -25,6 +25,7 @@ from web.staff.listing import (
     version_url,
     waiting,
 )
+from web.staff.names import names_of
 from web.staff.roles import allow
 from web.staff.routes import desk_router
 from web.staff.views import CountView, MenuItem
@@ -75,11 +76,6 @@ def counts(desk: Desk) -> tuple[CountView, ...]:
             ("份 30 天内失效", ShownState.ENDING),
         )
     )
-
-
-def names_of(desk: Desk) -> dict[str, str]:
-    """Login name -> the name shown."""
-    return {account.id: account.name for account in desk.parts.records.accounts()}
 
 
 def _list(desk: Desk, state: str, kind: str, words: str, skip: int) -> DocumentsPage:

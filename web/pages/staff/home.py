@@ -6,13 +6,10 @@ import asyncio
 
 from starlette.responses import Response
 
-from knowledge.check import Context
 from knowledge.database.staff_values import Role, SwitchName
-from knowledge.library import IndexMissing
-from knowledge.to_confirm import by_office
-from knowledge.types import Parameter
 from web.incidents import record
 from web.staff.desk import Desk, DeskDep
+from web.staff.holdings.present import missing_of, url_of
 from web.staff.roles import allow
 from web.staff.routes import desk_router
 from web.staff.views import CountView, DeskHomePage, MenuItem
@@ -50,16 +47,8 @@ def _counts(desk: Desk) -> tuple[CountView, ...]:
     return tuple(sorted(found, key=lambda view: view.number == 0))
 
 
-def _missing(desk: Desk) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    context = Context(desk.services.town, _parameters(desk), {}, {})
-    groups = by_office(context, desk.today())
-    return tuple((office, tuple(items)) for office, items in sorted(groups.items()) if items)
-
-
-def _parameters(desk: Desk) -> dict[str, Parameter]:
-    if desk.parts.library is None:
-        return {}
-    try:
-        return dict(desk.parts.library.shelf.snapshot.parameters)
-    except IndexMissing:
-        return {}
+def _missing(desk: Desk) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    if desk.parts.holdings is None:
+        return ()
+    groups = sorted(missing_of(desk).items())
+    return tuple((owner, tuple((item.words, url_of(item)) for item in items)) for owner, items in groups)

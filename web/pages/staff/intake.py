@@ -13,10 +13,11 @@ from ingest.draft import as_json, from_json
 from ingest.findings import NAMED_ROWS, PERSONAL_NUMBERS
 from ingest.signatures import MAX_FILE_BYTES
 from knowledge.database.draft_values import Draft, DraftState
-from knowledge.database.staff_values import Role
+from knowledge.database.staff_values import Deed, Role
+from knowledge.locks import originals_lock
 from web.staff.desk import Desk, DeskDep
 from web.staff.intake.files import FileTooLarge, KeptFile, drop_file, has_room, keep_file, path_of, shown_name
-from web.staff.intake.steps import DONE, HERE, draft_of, intake_of, names_of, steps_of, url_of
+from web.staff.intake.steps import DONE, HERE, draft_of, intake_of, steps_of, url_of
 from web.staff.intake.views import (
     DraftLine,
     IntakePersonalPage,
@@ -24,6 +25,7 @@ from web.staff.intake.views import (
     IntakeRefusedPage,
     IntakeStartPage,
 )
+from web.staff.names import names_of
 from web.staff.roles import allow
 from web.staff.routes import desk_router
 from web.staff.views import FieldError, MenuItem
@@ -155,9 +157,16 @@ async def release(draft_id: str, desk: DeskDep, why: Annotated[str, Form()] = ""
 async def delete(draft_id: str, desk: DeskDep) -> Response:
     draft = await draft_of(desk, draft_id)
     deed = desk.deed("delete_file", draft.id, name=draft.name)
-    if await asyncio.to_thread(intake_of(desk).drafts.delete, draft.id, deed):
-        await asyncio.to_thread(drop_file, desk.services.settings, draft.id)
+    await asyncio.to_thread(_delete, desk, draft.id, deed)
     return desk.go(HERE, done="deleted")
+
+
+def _delete(desk: Desk, draft_id: str, deed: Deed) -> None:
+    """Row and file together, seen from a backup."""
+    settings = desk.services.settings
+    with originals_lock(settings.data_dir, "desk"):
+        if intake_of(desk).drafts.delete(draft_id, deed):
+            drop_file(settings, draft_id)
 
 
 @router.get("/intake/{draft_id}/original")

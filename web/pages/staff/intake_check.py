@@ -18,7 +18,6 @@ from web.staff.desk import Desk, DeskDep
 from web.staff.intake.steps import (
     DONE,
     HERE,
-    names_of,
     number_of,
     open_draft,
     outdated,
@@ -27,6 +26,7 @@ from web.staff.intake.steps import (
     url_of,
 )
 from web.staff.intake.views import FieldView, IntakeCheckPage
+from web.staff.names import names_of
 from web.staff.roles import allow
 from web.staff.routes import desk_router
 from web.staff.views import FieldError

@@ -16,12 +16,13 @@ from ingest.originals import store_original
 from knowledge.database.desk_values import Outcome
 from knowledge.database.draft_values import Draft
 from knowledge.database.staff_values import Role
-from knowledge.library import IndexMissing
 from knowledge.locks import originals_lock
 from web.pages.staff.intake_check import LABELS
 from web.staff.desk import Desk, DeskDep
+from web.staff.intake.checking import contradictions, run_state
 from web.staff.intake.files import drop_file
 from web.staff.intake.making import Made, made_of
+from web.staff.intake.rerunning import RunState
 from web.staff.intake.steps import (
     DONE,
     HERE,
@@ -33,8 +34,7 @@ from web.staff.intake.steps import (
     steps_of,
     url_of,
 )
-from web.staff.intake.trying import Rerun, approved_questions, conflicts, rerun
-from web.staff.intake.views import IntakeSubmitPage
+from web.staff.intake.views import IntakeRerunPage, IntakeSubmitPage
 from web.staff.roles import allow
 from web.staff.routes import desk_router
 from web.staff.views import FieldError
@@ -46,6 +46,9 @@ OUTCOMES = {
     Outcome.EMPTY: NOTHING,
 }
 MAX_WHY_CHARS = 300
+WAIT_S = 2.0
+"""So long the page itself waits; after that it shows how far the rerun is."""
+REFRESH_S = 2
 
 
 @router.get("/intake/{draft_id}/submit")
@@ -54,7 +57,14 @@ async def look(draft_id: str, desk: DeskDep) -> Response:
     draft, body = await open_draft(desk, draft_id)
     if not body.confirmed or faults_of(body, desk.services.town.levels):
         return desk.go(f"{url_of(draft)}/check")
-    return desk.page(await asyncio.to_thread(_page, desk, draft, body))
+    run = await asyncio.to_thread(_run, desk, draft, body)
+    if not run.under_way:
+        return desk.page(await asyncio.to_thread(_page, desk, draft, body, run))
+    frame = desk.frame("先试一遍，看会不会影响别的回答", HERE)
+    view = IntakeRerunPage(frame, steps_of(draft, 3, confirmed=True), draft.name, run.done, run.total, url_of(draft))
+    response = desk.page(view)
+    response.headers["Refresh"] = f"{REFRESH_S}; url={url_of(draft)}/submit"  # works without scripts
+    return response
 
 
 @router.post("/intake/{draft_id}/submit")
@@ -71,15 +81,21 @@ async def submit(draft_id: str, request: Request, desk: DeskDep) -> Response:
     draft = replace(draft, revision=draft.revision + 1)
     made = await asyncio.to_thread(made_of, desk, draft, body)
     if not body.kept:
-        return desk.wrong(await asyncio.to_thread(_page, desk, draft, body, why, FieldError("", NOTHING)))
-    open_ones = [each for each in _conflicts(desk, made) if each.key not in body.settled]
+        return desk.wrong(await _again(desk, draft, body, why, FieldError("", NOTHING)))
+    found = await asyncio.to_thread(_conflicts, desk, made)
+    open_ones = [each for each in found if each.key not in body.settled]
     if open_ones:
         fault = FieldError("conflicts", f"还有 {len(open_ones)} 处和现在用的数字不一样，请一处一处看过、打勾。")
-        return desk.wrong(await asyncio.to_thread(_page, desk, draft, body, why, fault))
+        return desk.wrong(await _again(desk, draft, body, why, fault))
     outcome = await asyncio.to_thread(_submit, desk, draft, body, made, why)
     if outcome is not Outcome.DONE:
         return desk.stop(OUTCOMES.get(outcome, OUTCOMES[Outcome.GONE]), 409, ("回到加文件", HERE))
     return desk.go(f"/staff/documents/{made.version.document_id}", done="submitted")
+
+
+async def _again(desk: Desk, draft: Draft, body: DraftBody, why: str, fault: FieldError) -> IntakeSubmitPage:
+    run = await asyncio.to_thread(_run, desk, draft, body)
+    return await asyncio.to_thread(_page, desk, draft, body, run, why, fault)
 
 
 def _submit(desk: Desk, draft: Draft, body: DraftBody, made: Made, why: str) -> Outcome:
@@ -89,17 +105,15 @@ def _submit(desk: Desk, draft: Draft, body: DraftBody, made: Made, why: str) -> 
     with originals_lock(settings.data_dir, "desk"):
         store_original(settings.originals_dir, made.original)
         outcome = intake_of(desk).drafts.submit(draft, version, facts_of(body), deed, made.follows)
-    if outcome is Outcome.DONE:
-        drop_file(settings, draft.id)
+        if outcome is Outcome.DONE:
+            drop_file(settings, draft.id)
     return outcome
 
 
 def _page(
-    desk: Desk, draft: Draft, body: DraftBody, why: str = "", *faults: FieldError
+    desk: Desk, draft: Draft, body: DraftBody, run: RunState, why: str = "", *faults: FieldError
 ) -> IntakeSubmitPage:
     made = made_of(desk, draft, body)
-    run = _rerun(desk, made, body)
-    found = _conflicts(desk, made)
     return IntakeSubmitPage(
         frame=desk.frame("送去复审", HERE, done=DONE, errors=faults),
         steps=steps_of(draft, 3, confirmed=True),
@@ -107,32 +121,25 @@ def _page(
         url=url_of(draft),
         revision=draft.revision,
         facts=_facts(desk, body),
-        conflicts=tuple((each, each.key in body.settled) for each in found),
-        asked=run.asked,
-        kept=run.kept,
-        changed=run.changed,
+        conflicts=tuple((each, each.key in body.settled) for each in _conflicts(desk, made)),
+        run=run,
         findings=body.findings,
         why=why,
     )
 
 
 def _conflicts(desk: Desk, made: Made) -> Sequence[Conflict]:
-    try:
-        return conflicts(desk.parts.library, made.version, desk.today()) if desk.parts.library else ()
-    except IndexMissing:
-        return ()
+    following = made.follows.document_id if made.follows is not None else ""
+    found = contradictions(desk.parts.library, made.version, desk.today(), following)
+    return [each.conflict for each in found]
 
 
-def _rerun(desk: Desk, made: Made, body: DraftBody) -> Rerun:
+def _run(desk: Desk, draft: Draft, body: DraftBody) -> RunState:
     """What the question set says with the document in place."""
-    library = desk.parts.library
-    if library is None or not library.ready():
-        return Rerun(0, 0, ())
-    intake = intake_of(desk)
-    trial, _ = intake.trials.of(library, made.version, desk.services.settings)
-    questions = [*(each.text for each in body.examples if each.ticked)]
-    questions += approved_questions(library, intake.drafts.every_facts())
-    return rerun(library, trial, questions, desk.today())
+    made, intake = made_of(desk, draft, body), intake_of(desk)
+    own = [each.text for each in body.examples if each.ticked]
+    settings = desk.services.settings
+    return run_state(intake, desk.parts.library, settings, made.version, own, desk.today(), WAIT_S)
 
 
 def _facts(desk: Desk, body: DraftBody) -> tuple[tuple[str, str], ...]:

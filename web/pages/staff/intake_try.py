@@ -96,11 +96,11 @@ def _cards(desk: Desk, draft: Draft, body: DraftBody) -> tuple[tuple[str, CardVi
         raise IndexMissing
     made = made_of(desk, draft, body)
     services = desk.services
-    _, assistant = intake_of(desk).trials.of(library, made.version, services.settings)
+    bench = intake_of(desk).trials.of(library, made.version, services.settings)
     on = max(services.today(), made.version.period.start or services.today())
     found = []
     for number, question in enumerate(body.tried):
-        answer = ask(assistant, question, on)
+        answer = ask(bench.assistant, question, on)
         card = answer_card(answer, services.wording, services.town)
         good = answer.status in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
         mine = good and made.version.document_id in answer.documents

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
 
-from fastapi import Form, HTTPException
+from fastapi import Form, HTTPException, Request
 from starlette.responses import Response
 
+from ingest.findings import findings_in
 from knowledge.database.desk_values import Outcome, Succession, VersionRow
 from knowledge.database.staff_values import Role
 from knowledge.types import StoredVersion
-from web.pages.staff.documents import DONE, HERE, can_undo, names_of
+from web.pages.staff.documents import DONE, HERE, can_undo
 from web.staff.desk import Desk, DeskDep
 from web.staff.differences import differences
 from web.staff.leaning import cited_by
 from web.staff.life import ENDINGS, STEP_WORDS, Choices, choices, two_person
+from web.staff.life_review import Review, faults_of_review, review_of
 from web.staff.life_views import ConfirmPage, PartView, StepView, VersionPage
 from web.staff.listing import KINDS, day_words, document_url, documents, state_view, version_url
+from web.staff.names import names_of
 from web.staff.roles import allow
 from web.staff.routes import desk_router
 from web.staff.views import FieldError
@@ -26,6 +29,9 @@ from web.staff.views import FieldError
 router = desk_router()
 ONE = "/documents/{document_id}/versions/{version}"
 MAX_WHY = 500
+RERUN_S = 20.0
+"""So long publishing waits for the rerun that the page began."""
+PAPER = {"document_number": "文号", "issuer": "发文机关", "issued_on": "成文日期", "level": "层级"}
 Why = Annotated[str, Form()]
 
 
@@ -56,15 +62,31 @@ async def send_back(document_id: str, version: str, desk: DeskDep, why: Why = ""
 
 @router.post(f"{ONE}/publish")
 @allow(Role.EDITOR)
-async def publish(document_id: str, version: str, desk: DeskDep, why: Why = "") -> Response:
-    """A reviewer's; an editor's too where the town works with one person."""
+async def publish(
+    document_id: str, version: str, request: Request, desk: DeskDep, why: Why = "", changes: Why = ""
+) -> Response:
+    """A reviewer's; an editor's too where the town works with one person.
+
+    Every contradiction to what is in force has to be decided, and the answers that change to be looked at, first.
+    """
     if two_person(desk) and not desk.may(Role.REVIEWER):
         return desk.stop("没有发布：要由复审的人发布。", 403, ("看这一版", version_url(document_id, version)))
-    deed = desk.deed("publish", document_id, why[:MAX_WHY], version=version)
+    chosen = {name: str(value) for name, value in (await request.form()).items()}
+    review = await asyncio.to_thread(_review, desk, document_id, version, chosen)
+    if review is not None and (faults := faults_of_review(review, changes)):
+        return desk.wrong(await asyncio.to_thread(_view, desk, document_id, version, faults, chosen))
+    details = {"version": version} | (review.said() if review is not None else {})
+    deed = desk.deed("publish", document_id, why[:MAX_WHY], **details)
 
     def act() -> Outcome:
         return desk.parts.shelf.publish(
-            document_id, version, deed, desk.today(), two_person=two_person(desk)
+            document_id,
+            version,
+            deed,
+            desk.today(),
+            two_person=two_person(desk),
+            closings=review.closings() if review is not None else (),
+            seen=review.revision if review is not None else None,
         )
 
     return await _ended(desk, await asyncio.to_thread(act), document_id, version, "published")
@@ -176,7 +198,28 @@ def _found(desk: Desk, document_id: str, version: str = "") -> tuple[VersionRow,
     return row, rows
 
 
-def _view(desk: Desk, document_id: str, version: str, errors: tuple[FieldError, ...] = ()) -> VersionPage:
+def _review(desk: Desk, document_id: str, version: str, chosen: Mapping[str, str]) -> Review | None:
+    """Of a version that waits; None for any other, which cannot be published anyway."""
+    row, _ = _found(desk, document_id, version)
+    stored = desk.parts.shelf.version(document_id, version)
+    if stored is None or row.state not in ("draft", "in_review"):
+        return None
+    return review_of(desk, stored, _followed(desk, document_id), chosen, RERUN_S)
+
+
+def _followed(desk: Desk, document_id: str) -> str:
+    """The document that this one takes over from, '' for none."""
+    return next((p.document_id for p in desk.parts.shelf.successions() if p.successor_id == document_id), "")
+
+
+def _view(
+    desk: Desk,
+    document_id: str,
+    version: str,
+    errors: tuple[FieldError, ...] = (),
+    typed: Mapping[str, str] | None = None,
+) -> VersionPage:
+    """typed: the form as it came, where it comes back with errors."""
     row, _ = _found(desk, document_id, version)
     stored = desk.parts.shelf.version(document_id, version)
     assert stored is not None
@@ -192,7 +235,8 @@ def _view(desk: Desk, document_id: str, version: str, errors: tuple[FieldError, 
         document_id=document_id,
         version=version,
         state=state_view(row, desk.today()),
-        facts=_facts(row, names.get),
+        facts=(*_facts(row, names.get), *_paper(desk, document_id, version)),
+        review=review_of(desk, stored, _followed(desk, document_id), typed) if is_open else None,
         parts=_parts(stored),
         steps=tuple(
             StepView(STEP_WORDS.get(step.step, step.step), names.get(step.who, step.who), step.at, step.why)
@@ -209,6 +253,7 @@ def _view(desk: Desk, document_id: str, version: str, errors: tuple[FieldError, 
         why_not=allowed.why_not,
         others=others,
         plan=(titles.get(plan.document_id, plan.document_id), str(plan.since)) if plan and is_open else ("", ""),
+        why=(typed or {}).get("why", "")[:MAX_WHY],
     )
 
 
@@ -252,13 +297,20 @@ def _facts(row: VersionRow, name_of: Callable[[str, str], str]) -> tuple[tuple[s
     return tuple((name, value) for name, value in facts if value)
 
 
+def _paper(desk: Desk, document_id: str, version: str) -> tuple[tuple[str, str], ...]:
+    """What was confirmed of the paper when it came in."""
+    facts = desk.parts.intake.drafts.facts(document_id, version) if desk.parts.intake is not None else {}
+    return tuple((words, str(facts[name])) for name, words in PAPER.items() if facts.get(name))
+
+
 def _parts(stored: StoredVersion) -> tuple[PartView, ...]:
     before: tuple[str, ...] = ()
     found = []
     for passage in stored.passages:
         heading = " / ".join(passage.heading[1:]) if passage.heading != before else ""
         before = passage.heading
-        found.append(PartView(heading, tuple(line for line in passage.text.split("\n") if line.strip())))
+        lines = (line for line in passage.text.split("\n") if line.strip())
+        found.append(PartView(heading, tuple((line, bool(findings_in([line]))) for line in lines)))
     return tuple(found)
 
 

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from knowledge.database.staff_values import Deed, Role
-from web.pages.staff.documents import names_of
 from web.staff.deeds import ABOUT_DOCUMENTS, DETAILS, words_of
 from web.staff.desk import Desk, DeskDep
 from web.staff.listing import document_url
+from web.staff.names import names_of
 from web.staff.people_views import DeedView, LogPage
 from web.staff.roles import allow
 from web.staff.routes import desk_router

@@ -11,8 +11,8 @@ from fastapi import Form, HTTPException
 from starlette.responses import Response
 
 from knowledge.database.staff_values import Notice, Role, Switch, SwitchName
-from web.pages.staff.documents import names_of
 from web.staff.desk import Desk, DeskDep
+from web.staff.names import names_of
 from web.staff.people_views import NoticeView, SwitchesPage, SwitchView
 from web.staff.roles import allow
 from web.staff.routes import desk_router

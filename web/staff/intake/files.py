@@ -33,7 +33,7 @@ class FileTooLarge(Exception):
 
 
 def folder_of(settings: Settings) -> Path:
-    return settings.data_dir / "intake"
+    return settings.intake_dir
 
 
 def path_of(settings: Settings, draft_id: str) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 
 from fastapi import HTTPException
 from starlette.responses import Response
@@ -73,8 +72,3 @@ def outdated(desk: Desk, draft: Draft) -> Response:
 def number_of(text: str, otherwise: int = -1) -> int:
     """A small whole number from a form."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else otherwise
-
-
-def names_of(desk: Desk) -> Mapping[str, str]:
-    """Account id -> name, for `谁加的`."""
-    return {account.id: account.name for account in desk.parts.records.accounts()}

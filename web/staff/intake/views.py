@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ingest.conflicts import Conflict
 from ingest.findings import Finding
-from web.staff.intake.trying import Changed
+from web.staff.intake.rerunning import RunState
 from web.staff.views import Frame
 from web.views import CardView
 
@@ -169,6 +169,18 @@ class IntakeTryPage:
 
 
 @dataclass(frozen=True, slots=True)
+class IntakeRerunPage:
+    """The question set is being asked again: done of total; total 0 while it is not known."""
+
+    frame: Frame
+    steps: tuple[StepLink, ...]
+    name: str
+    done: int
+    total: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class IntakeSubmitPage:
     frame: Frame
     steps: tuple[StepLink, ...]
@@ -177,8 +189,6 @@ class IntakeSubmitPage:
     revision: int
     facts: tuple[tuple[str, str], ...]
     conflicts: tuple[tuple[Conflict, bool], ...]
-    asked: int
-    kept: int
-    changed: tuple[Changed, ...]
+    run: RunState
     findings: tuple[Finding, ...]
     why: str

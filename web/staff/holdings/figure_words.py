@@ -1,0 +1,46 @@
+"""A dated figure in words, for the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from knowledge.parameters import state_of
+from knowledge.render import plain_number
+from knowledge.types import FigureState, Parameter, ParameterValue
+from web.staff.life_views import StateView
+
+STATES = {
+    FigureState.IN_FORCE: StateView("现在用，核实过", "ok"),
+    FigureState.LAST_KNOWN: StateView("现在用，要核实", "warn"),
+    FigureState.NOT_YET: StateView("还没到日子", "warn"),
+    FigureState.SUPERSEDED: StateView("过去的数", "plain"),
+    FigureState.UNKNOWN: StateView("没有", "danger"),
+}
+
+
+def name_of(parameter: Parameter) -> str:
+    """``农村低保标准``: for whom, then what."""
+    return f"{''.join(parameter.audience.values())}{parameter.what}"
+
+
+def unit_of(parameter: Parameter) -> str:
+    """``元，每月``."""
+    return f"{parameter.unit}，每{parameter.per}" if parameter.per else parameter.unit
+
+
+def state_view(value: ParameterValue | None, on: date) -> StateView:
+    return STATES[state_of(value, on) if value is not None else FigureState.UNKNOWN]
+
+
+def value_words(row: Mapping[str, Any], unit: str) -> str:
+    """A value of `parameters/*.yaml` in one line."""
+    until = f"，到 {row['to']} 止" if row.get("to") else ""
+    seen = "见过原文" if row["confidence"] == "verified" else "只见过转载"
+    return f"{plain_number(Decimal(str(row['value'])))}{unit}{until}（{seen}）"
+
+
+def told(parameter: Parameter, value: ParameterValue) -> str:
+    return f"{plain_number(value.value)}{parameter.unit}"

@@ -1,0 +1,114 @@
+"""What the second pair of eyes is shown of a version that waits, and what it has to decide before publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.conflicts import Conflict
+from ingest.findings import KIND_WORDS, dropped_words, findings_in
+from knowledge.database.desk_values import Closing
+from knowledge.types import StoredVersion
+from web.staff.desk import Desk
+from web.staff.intake.checking import contradictions, run_state
+from web.staff.intake.rerunning import RunState
+from web.staff.views import FieldError
+
+KEEP, END = "keep", "end"
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictChoice:
+    """seen: the one who handed it in has looked at it. choice: keep | end | '' for none yet. since: when it would end."""
+
+    conflict: Conflict
+    closing: Closing
+    seen: bool
+    choice: str
+
+    @property
+    def since(self) -> str:
+        return str(self.closing.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """findings: (kind, words around it). dropped: what the reader left out. personal: who let personal data through.
+
+    revision: of what is published, as it was when the contradictions were looked for; None where nothing can be.
+    """
+
+    findings: tuple[tuple[str, str], ...]
+    dropped: tuple[str, ...]
+    personal: str
+    choices: tuple[ConflictChoice, ...]
+    run: RunState
+    revision: int | None
+
+    @property
+    def changes(self) -> str:
+        """What the page says has been looked at; '' where nothing changes."""
+        return self.run.result.mark if self.run.result is not None else ""
+
+    def closings(self) -> tuple[Closing, ...]:
+        return tuple(each.closing for each in self.choices if each.choice == END)
+
+    def said(self) -> dict[str, str]:
+        """For the log: which older figures were let stand, and which end."""
+        words = {KEEP: "confirmed", END: "ended"}
+        found = {
+            words[choice]: "；".join(f"{each.conflict.what}（{each.conflict.old_value}）" for each in those)
+            for choice in (KEEP, END)
+            if (those := [each for each in self.choices if each.choice == choice])
+        }
+        return {name: said[:300] for name, said in found.items()}
+
+
+def review_of(
+    desk: Desk, stored: StoredVersion, following: str = "", chosen: Mapping[str, str] | None = None, wait_s: float = 1.0
+) -> Review:
+    """chosen: the form of the page, `choice_<key>` = keep | end. following: the document that it takes over from."""
+    library, intake = desk.parts.library, desk.parts.intake
+    revision = library.truth.revision() if library is not None else None
+    facts = intake.drafts.facts(stored.document_id, stored.version) if intake is not None else {}
+    settled, form = set(facts.get("settled", ())), chosen or {}
+    found = contradictions(library, stored, desk.today(), following)
+    run = RunState(failed=True)
+    if intake is not None:
+        own = [str(question) for question in facts.get("examples", ())]
+        run = run_state(intake, library, desk.services.settings, stored, own, desk.today(), wait_s)
+    return Review(
+        findings=tuple((KIND_WORDS.get(each.kind, each.kind), each.text) for each in findings_in(_lines(stored))),
+        dropped=tuple(dropped_words(facts.get("dropped", {}))),
+        personal=str(facts.get("seen_by", "")),
+        choices=tuple(
+            ConflictChoice(each.conflict, each.closing, each.conflict.key in settled, _choice(form, each.conflict.key))
+            for each in found
+        ),
+        run=run,
+        revision=revision,
+    )
+
+
+def faults_of_review(review: Review, looked_at: str) -> tuple[FieldError, ...]:
+    """Why it cannot be published yet. looked_at: the mark of the changed answers that the page showed."""
+    undecided = sum(not each.choice for each in review.choices)
+    faults = []
+    if undecided:
+        sentence = f"还有 {undecided} 处和现在用的数字不一样。请一处一处选：旧的照用，还是停用，再发布。"
+        faults.append(FieldError("conflicts", sentence))
+    if review.run.under_way:
+        faults.append(FieldError("rerun", "还在把问题重新问一遍，没有发布。请等一会儿，看过哪些回答会变，再按发布。"))
+    elif review.changes and review.changes != looked_at:
+        number = len(review.run.result.changed) if review.run.result is not None else 0
+        faults.append(FieldError("rerun", f"发布以后有 {number} 个问法的回答会变。请看一遍下面的表，没有问题再按发布。"))
+    return tuple(faults)
+
+
+def _lines(stored: StoredVersion) -> Sequence[str]:
+    return [line for passage in stored.passages for line in passage.text.split("\n")]
+
+
+def _choice(form: Mapping[str, str], key: str) -> str:
+    choice = str(form.get(f"choice_{key}", ""))
+    return choice if choice in (KEEP, END) else ""

@@ -1,0 +1,157 @@
+"""Views of 没答上的 and 反馈: exactly what each page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from knowledge.database.unanswered_values import QuestionGroup
+from web.staff.life_views import StateView
+from web.staff.unanswered.basis import FoundPassage
+from web.staff.views import Frame
+from web.views import CardView
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One need in the list. waiting: numbers under it that have no reply yet."""
+
+    title: str
+    url: str
+    questions: int
+    wordings: int
+    last_at: datetime
+    channels: str
+    state: StateView
+    owner: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredPage:
+    """shown: which groups; tabs: (slug, words, how many). more: address of the next ones."""
+
+    frame: Frame
+    groups: tuple[GroupLine, ...]
+    shown: str
+    tabs: tuple[tuple[str, str, int], ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordingView:
+    """answered: 'yes' by this group's answer, 'other' by another one, 'no', '' where it was not tried."""
+
+    text: str
+    times: int
+    last_at: datetime
+    answered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLink:
+    """The document that answers the group. editable: a staff answer, which is changed here."""
+
+    title: str
+    url: str
+    state: StateView
+    editable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverView:
+    number: str
+    question: str
+    given_at: datetime
+    reply: str
+    replied_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddedView:
+    key: str
+    wording: str
+    state: StateView
+    who: str
+    can_approve: bool
+    can_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredGroupPage:
+    """facts: (name, value). near: entries that may answer it already, (id, question)."""
+
+    frame: Frame
+    group: QuestionGroup
+    title: str
+    url: str
+    state: StateView
+    facts: tuple[tuple[str, str], ...]
+    wordings: tuple[WordingView, ...]
+    answered: tuple[int, int]
+    answer: AnswerLink | None
+    handovers: tuple[HandoverView, ...]
+    added: tuple[AddedView, ...]
+    near: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, str], ...]
+    typed: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    value: str
+    words: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredAnswerPage:
+    """fields: what was typed. preview: the real card, None while something is missing. tried: (wording, answered)."""
+
+    frame: Frame
+    url: str
+    group_url: str
+    revision: int
+    fields: Mapping[str, str]
+    topics: tuple[tuple[str, str], ...]
+    hotlines: tuple[Tick, ...]
+    offices: tuple[Tick, ...]
+    wordings: tuple[Tick, ...]
+    passages: tuple[FoundPassage, ...]
+    preview: CardView | None
+    tried: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackLine:
+    question: str
+    url: str
+    useful: bool
+    reason: str
+    words: str
+    given_at: datetime
+    seen_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPage:
+    """opinions: on the service as a whole, under 取件号."""
+
+    frame: Frame
+    lines: tuple[FeedbackLine, ...]
+    opinions: tuple[HandoverView, ...]
+    more: str
+    back: str = "/staff/feedback"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackAnswerPage:
+    """card: as the person saw it. sources: (title, version, is it still the one in use?). entry: (id, question)."""
+
+    frame: Frame
+    line: FeedbackLine
+    card: CardView | None
+    sources: tuple[tuple[str, str, bool], ...]
+    entry: tuple[str, str]
+    group_url: str
