@@ -10,8 +10,8 @@ from lxml import html
 
 from ingest.service import sync_knowledge
 from ingest.sync import SyncResult
-from knowledge.database.confirmed import with_confirmed
 from knowledge.content import load_content
+from knowledge.database.confirmed import with_confirmed
 from knowledge.overlay_town import with_records
 from knowledge.render import Moment, Renderer
 from knowledge.shown import ShownEntry, show_entry

@@ -9,8 +9,8 @@ from typing import NoReturn
 
 from knowledge.cards import card_coverage
 from knowledge.check import check
-from knowledge.database.confirmed import with_confirmed
 from knowledge.content import Content, load_content
+from knowledge.database.confirmed import with_confirmed
 from knowledge.parameters import due_for_recheck
 from knowledge.passages import HEADING_OF
 from knowledge.render import Moment, Renderer, plain_number
