@@ -62,8 +62,19 @@ def _loaded(folder: Path, rules: str, weights: str) -> DangerRules:
     """Kept by content: many parts of one process ask for it."""
     data: dict[str, Any] = read_yaml(rules, str(folder / DANGER.rules))
     patterns = load_patterns(folder / DANGER.rules)
-    hurt, attack = (tuple(data.get(name) or ()) for name in ("hurt", "attack"))
+    hurt, attack = _harm(data)
     return DangerRules(patterns, read_weights(weights), _phones(data), data["phones"], hurt, attack)
+
+
+def harm_words(folder: Path) -> tuple[str, ...]:
+    """As texts are read: what says that somebody is hurt or attacked."""
+    path = folder / DANGER.rules
+    return sum(_harm(read_yaml(path.read_text(encoding="utf-8"), str(path))), ())
+
+
+def _harm(data: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(hurt, attack)"""
+    return tuple(data.get("hurt") or ()), tuple(data.get("attack") or ())
 
 
 def load_phones(folder: Path) -> dict[str, tuple[str, ...]]:

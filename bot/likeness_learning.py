@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.danger import AMBULANCE, DANGER, ambulance_kinds, load_phones, stretches
+from bot.danger import AMBULANCE, DANGER, ambulance_kinds, harm_words, load_phones, stretches
 from bot.likeness import ALWAYS, ANY, RARITY, LexiconFiles, Likeness, grams, read_examples, weights_text
 from bot.patterns import load_patterns
 from bot.stages.refusals import REFUSALS
@@ -39,16 +39,17 @@ def learn_folder(folder: Path) -> None:
 def read_kinds(folder: Path, files: LexiconFiles) -> dict[str, list[str]]:
     """kind -> its sentences, as the rules read them, each once. The honest ones of either file are honest for both.
 
-    For refusals so is every question that the knowledge answers (beside the lexicon, `calibration/`); one who is
-    beaten also asks how to divorce, so for danger it is not. Stretches of long honest sentences are honest too:
-    danger is looked for in them.
+    So is every question that the knowledge answers (beside the lexicon, `calibration/`); for danger only where nobody
+    is hurt or attacked: one who is beaten asks how to divorce too. Stretches of long honest sentences are honest too,
+    since danger is looked for in them.
     """
     reading = load_patterns(folder / files.rules)
     kinds = read_examples((folder / files.examples).read_text(encoding="utf-8"))
     other = DANGER if files is REFUSALS else REFUSALS
     kinds[HONEST] += read_examples((folder / other.examples).read_text(encoding="utf-8"))[HONEST]
-    if files is REFUSALS:
-        kinds[HONEST] += [question for question, _ in read_covered(folder.parent / "calibration" / COVERED)]
+    grim = harm_words(folder) if files is DANGER else ()
+    answered = (reading.read(question) for question, _ in read_covered(folder.parent / "calibration" / COVERED))
+    kinds[HONEST] += [question for question in answered if not any(word in question for word in grim)]
     read = {kind: list(map(reading.read, lines)) for kind, lines in kinds.items()}
     if files is DANGER:
         read[HONEST] += [part for line in read[HONEST] for part in stretches(line)]

@@ -53,7 +53,7 @@ def coverage_reward(years: int, unused_years: int, figures: Figures) -> Coverage
     total = min(kept + unused, limit)
     explained = Explained(
         conclusion=_conclusion(total),
-        lines=("提高的是最多能报的数，不是发钱。", *_least(total, value)),
+        lines=("提高的是大病报销的封顶线，不是发钱。", *_least(total, value)),
         formula=_formula(years, unused_years, value, kept + unused, limit),
         basis=(RuleBasis("guoban-yibao-2024-38", None, Confidence.SECONDHAND),),
         figures=tuple(held.values()),

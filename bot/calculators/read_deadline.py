@@ -13,12 +13,17 @@ _ROUGH = "日子是估的，拿到准日子再算一遍。"
 
 
 def read_deadline(text: str, on: date, words: Words) -> DeadlineRequest | None:
-    """Until which day? Needs the step, and a day or that something has happened to this person."""
+    """Until which day? Needs the step, and a day or that something has happened to this person.
+
+    Who asks without a day how long one has (好多天之内) wants the rule, not a question back.
+    """
     procedure = procedure_said(text, words)
     if procedure is None or not words.any("day_asks", text):
         return None
     first, second = _days(text, on, words)
     if first is None:
+        if words.any("day_rule", text):
+            return None
         happened = words.any("got", text) and words.any("self", text)
         return DeadlineRequest(procedure, None) if happened else None
     notes = (_ROUGH,) if first.rough or (second is not None and second.rough) else ()

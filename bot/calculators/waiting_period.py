@@ -86,7 +86,7 @@ def _wrong(gap_years: int, repaired_years: int) -> Impossible | None:
 def _formula(gap: int, repaired: int, floored: bool, rule: WaitingRule) -> tuple[str, ...]:
     steps = [f"固定先等{rule.fixed}个月，这个免不了。"]
     if gap:
-        steps.append(f"断{gap}年，再加{gap * rule.per_year}个月。")
+        steps.append(f"每断1年，再加{rule.per_year}个月，断{gap}年加{gap * rule.per_year}个月。")
     if repaired:
         steps.append(f"补交{repaired}年，减{repaired * rule.per_year}个月。")
     if floored:
