@@ -37,7 +37,10 @@ def read_retirement(text: str, on: date, words: Words) -> RetirementRequest | No
 
 
 def read_employee_years(text: str, on: date, words: Words) -> EmployeeYearsRequest | None:
-    """How many years of contributions are short? Needs the years paid."""
+    """How many years of contributions are short? Needs the years paid.
+
+    Without a date of birth, who asks what to do about it (咋个办) is not asked back: the entries tell the ways.
+    """
     if not (words.any("employee", text) and words.any("years_asks", text)) or words.any("insurance", text):
         return None
     years = number_before(text, "年(?!生|出|月|的)(?!\\d{1,2}月)", _PAID)
@@ -46,9 +49,10 @@ def read_employee_years(text: str, on: date, words: Words) -> EmployeeYearsReque
     months = number_before(text, "个月", _PAID + r"(?:\d+|[零〇一二两三四五六七八九十]+)年(?:零|又)?") or 0
     rest = re.sub(_PAID + r"(?:\d+|[零〇一二两三四五六七八九十]+)年(?:零|又)?(?:\d+个月|半)?", "", text)
     half = 6 if re.search(r"年半", text) else 0
-    return EmployeeYearsRequest(
-        years * 12 + months + half, births_said(rest, on), kinds_said(text, words), calendar_notes(text)
-    )
+    births = births_said(rest, on)
+    if births is None and words.any("way_asks", text):
+        return None
+    return EmployeeYearsRequest(years * 12 + months + half, births, kinds_said(text, words), calendar_notes(text))
 
 
 def kinds_said(text: str, words: Words) -> tuple[Kind, ...]:
