@@ -15,7 +15,7 @@ _ROUGH = "日子是估的，拿到准日子再算一遍。"
 def read_deadline(text: str, on: date, words: Words) -> DeadlineRequest | None:
     """Until which day? Needs the step, and a day or that something has happened to this person.
 
-    Who asks without a day how long one has (好多天之内) wants the rule, not a question back.
+    Who asks without a day how long one has wants the rule, not a question back.
     """
     procedure = procedure_said(text, words)
     if procedure is None or not words.any("day_asks", text):

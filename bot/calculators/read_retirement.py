@@ -39,7 +39,7 @@ def read_retirement(text: str, on: date, words: Words) -> RetirementRequest | No
 def read_employee_years(text: str, on: date, words: Words) -> EmployeeYearsRequest | None:
     """How many years of contributions are short? Needs the years paid.
 
-    Without a date of birth, who asks what to do about it (咋个办) is not asked back: the entries tell the ways.
+    Without a date of birth, who asks what to do about it is not asked back: the entries tell the ways.
     """
     if not (words.any("employee", text) and words.any("years_asks", text)) or words.any("insurance", text):
         return None
