@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -187,7 +188,17 @@ def test_the_devices_own_keyboard_takes_the_place_of_ours(enter: Enter) -> None:
     page.wait_for_selector("#answer .closing")
 
 
-def test_event_and_device_ride_with_the_question(enter: Enter, kiosk: Live) -> None:
+class Paired:
+    """The desk paired kiosk-7 with the fair and nothing else."""
+
+    def event_on(self, event: str | None, device: str | None, on: date) -> str | None:
+        return event if (event, device) == ("fair", "kiosk-7") else None
+
+
+def test_event_and_device_ride_with_the_question(
+    enter: Enter, kiosk: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kiosk.site.app.state.services.standing, "kiosks", Paired())
     page = enter(path="/kiosk?event=fair&device=kiosk-7")
     page.keyboard.type("buzhu ")
     page.click(".send")

@@ -74,6 +74,7 @@
     each(card.querySelectorAll('.block li, .block p'), function (line) { much += line.textContent.length + 20; });
     card.classList.toggle('long', much > 800);
     card.classList.toggle('longest', much > 1150);
+    card.classList.toggle('fullest', much > 1500);
   }
   var acts = {
     copy: function (tools, card, tell) {
