@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from knowledge.entries import PLACEHOLDER
 from knowledge.figures import figures_in
+from knowledge.homophones import Spoken
 from knowledge.mentions import FigureKind
 from knowledge.normalise import normalise
 from knowledge.types import Entry, Parameter
@@ -27,10 +29,18 @@ _SEVERAL = "几"
 
 
 @dataclass(frozen=True, slots=True)
+class Scheme:
+    """One of the insurances that pay differently. asked: how a question names it; told: how a text speaks of it."""
+
+    asked: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Words by what they ask for; all normalised. said: words of a row that speak of sums without a figure.
 
-    rise, before, now: words that speak of a rise, of what was before it, and of the present alone.
+    rise, before, now: words that speak of a rise, of what was before it, and of the present alone. schemes: by name.
     """
 
     words: Mapping[str, tuple[str, ...]]
@@ -38,6 +48,7 @@ class Asked:
     rise: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
+    schemes: Mapping[str, Scheme] = field(default_factory=dict)
 
     def kinds(self, text: str) -> frozenset[str]:
         """What the normalised question asks for: of MONEY, QUANTITY and NAME."""
@@ -48,6 +59,25 @@ class Asked:
         if any(word in text for word in self.before):
             return True
         return any(word in text for word in self.rise) and not any(word in text for word in self.now)
+
+    def scheme(self, text: str) -> str | None:
+        """The one scheme that the normalised question names, by sign or by sound; None for none or several."""
+        spoken = Spoken(text)
+        named = [name for name, scheme in self.schemes.items() if any(spoken.find(word) for word in scheme.asked)]
+        return named[0] if len(named) == 1 else None
+
+    def of_another_scheme(self, scheme: str | None, question: str, text: str, held: frozenset[str]) -> bool:
+        """Whether an entry is about another scheme only, and says nothing of the one that is asked for.
+
+        scheme: of `scheme`. question, text: the entry's own question, and all that it says. held: of `kinds_held`;
+        sums that a text gives for one scheme are no other one's, though its question names none.
+        """
+        if scheme is None or self._tells(text, {scheme}) or self._tells(question, {scheme}):
+            return False
+        return self._tells(question, self.schemes) or bool(held & _SUMS and self._tells(text, self.schemes))
+
+    def _tells(self, text: str, schemes: Iterable[str]) -> bool:
+        return any(word in text for name in schemes for word in self.schemes[name].told)
 
     def lacks(self, asks: frozenset[str], held: frozenset[str], text: str) -> tuple[float, float, float, float]:
         """1.0 where it holds: a sum is asked and none given; a number is asked and none given; number; name asked.
@@ -95,12 +125,14 @@ def load_asked(folder: Path) -> Asked:
     path = folder / "asked.yaml"
     if not path.is_file():
         return NOTHING
-    data: Mapping[str, Sequence[str]] = read_yaml(path.read_text(encoding="utf-8"), str(path)) or {}
+    data: Mapping[str, Any] = read_yaml(path.read_text(encoding="utf-8"), str(path)) or {}
     several = [_SEVERAL + measure for measure in data["measures"]]
     pairs = [verb + much for verb, much in product(data["verbs"], data["how_much"])]
     money = _words([*data[MONEY], *pairs])
     words = {MONEY: money, QUANTITY: _words([*data[QUANTITY], *several]) + money, NAME: _words(data[NAME])}
-    return Asked(words, *(_words(data[key]) for key in (SAID, "rise", "before", "now")))
+    schemes = {row["name"]: Scheme(_words(row["asked"]), _words(row["told"])) for row in data["schemes"]}
+    said, rise, before, now = (_words(data[key]) for key in (SAID, "rise", "before", "now"))
+    return Asked(words, said, rise, before, now, schemes)
 
 
 def _words(words: Iterable[str]) -> tuple[str, ...]:

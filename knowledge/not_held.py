@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.homophones import Spoken
+from knowledge.homophones import Spoken, ordinary_pairs
 from knowledge.normalise import normalise
 from knowledge.yaml_files import read_yaml
 
@@ -39,7 +39,24 @@ class NotHeld:
 
 def _said(piece: str, spoken: Spoken) -> bool:
     """By sign, and from three signs on by sound too: pairs sound like too many other things."""
-    return piece in spoken.text or (len(piece) > 2 and bool(spoken.find(piece)))
+    if piece in spoken.text:
+        return True
+    return len(piece) > 2 and any(_slipped(piece, spoken.text, start) for start in spoken.find(piece))
+
+
+def _slipped(word: str, text: str, start: int) -> bool:
+    """Whether what sounds like the word at `start` can be a slip: no sign that differs is a word with its neighbour.
+
+    退休到哪边 does not say 修到哪, 72岁在 does not say 谁在.
+    """
+    differing = (start + at for at, sign in enumerate(word) if text[start + at] != sign)
+    return not any(_stands(text, at) for at in differing)
+
+
+def _stands(text: str, at: int) -> bool:
+    """Whether the sign is a word together with the one before or after it, or the unit of a number."""
+    pairs = {text[max(0, at - 1) : at + 1], text[at : at + 2]}
+    return text[max(0, at - 1)].isdigit() or not pairs.isdisjoint(ordinary_pairs())
 
 
 def load_not_held(path: Path) -> tuple[NotHeld, ...]:

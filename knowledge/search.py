@@ -46,6 +46,7 @@ def search(
     began = time.perf_counter()
     changes, change = _changes(snapshot, asked), asked.of_change(normalise(text))
     barred = {} if change and not scope.moment.said else changes
+    scheme = asked.scheme(normalise(text))
     scores, cosine = score(index, query)
     ranked = in_order(index, query, scores)
     exact = snapshot.exact.get(matching_key(text))
@@ -63,7 +64,8 @@ def search(
             rival = points * (second if place == first else first) / place if place > 0 else 0.0
             evidence = evidence_of(row, query, points, near, rival, asked)
             hit = _weigh(row, index, query, evidence, place, exact, seen[row.tier] <= WEIGH)
-            reason = refuse(row, snapshot, scope, barred) or _too_weak(hit, index)
+            reason = refuse(row, snapshot, scope, barred) or _other_scheme(row, snapshot, scheme, asked)
+            reason = reason or _too_weak(hit, index)
             if reason:
                 rejects.append(Reject(row.document_id, row.passage_id, place, reason))
             else:
@@ -137,6 +139,14 @@ def refuse(row: IndexRow, snapshot: Snapshot, scope: Scope, changes: Mapping[str
     if years and moment.said and not any(Period.of_year(year).overlaps(moment.about) for year in years):
         return "other-year"
     return ""
+
+
+def _other_scheme(row: IndexRow, snapshot: Snapshot, scheme: str | None, asked: Asked) -> str:
+    """What is paid under one insurance says nothing of another one that the question names."""
+    entry = snapshot.entries.get(row.document_id) if row.tier == ENTRY else None
+    if entry is None or not asked.of_another_scheme(scheme, entry.question, row.text, row.holds):
+        return ""
+    return "other-scheme"
 
 
 def _bygone(told: Period | None, moment: Moment) -> bool:

@@ -58,3 +58,27 @@ def test_nothing_is_asked_for_without_the_word_list() -> None:
 )
 def test_a_rise_is_asked_about_or_the_sum_of_now(text: str, change: bool) -> None:
     assert ASKED.of_change(normalise(text)) is change
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme"),
+    [
+        ("职工医保住院报好多", "职工"),
+        ("直工一保住院能抱百分之几", "职工"),
+        ("合作医疗住院报好多", "居民"),
+        ("居民医保和职工医保哪个好", None),
+        ("住院报好多", None),
+    ],
+)
+def test_the_one_scheme_that_is_named(text: str, scheme: str | None) -> None:
+    assert ASKED.scheme(normalise(text)) == scheme
+
+
+def test_sums_of_one_scheme_are_no_other_ones() -> None:
+    question, text, sums = "居民医保住院报多少？", "一档一级报80%", frozenset({"rate"})
+    assert ASKED.of_another_scheme("职工", question, text, sums)
+    assert not ASKED.of_another_scheme("居民", question, text, sums)
+    assert not ASKED.of_another_scheme(None, question, text, sums)
+    assert not ASKED.of_another_scheme("职工", question, text + "，职工的另算", sums)
+    assert ASKED.of_another_scheme("职工", "门诊报多少？", "居民一级报60%", sums)
+    assert not ASKED.of_another_scheme("职工", "怎么备案？", "居民也能办", frozenset())

@@ -33,6 +33,19 @@ def test_what_is_not_held_is_named(text: str, what: str) -> None:
     assert found.what == what
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我妈72岁在吃低保，上了年纪另外加好多钱",
+        "公家派的那个律师收不收钱",
+        "在外头交了十年，退休到哪边领",
+        "抖音上说合作医疗只要八十块，哄人的吧",
+    ],
+)
+def test_what_only_sounds_like_it_is_not_named(text: str) -> None:
+    assert named(normalise(text), ROWS) is None
+
+
 def test_nothing_we_hold_is_called_missing() -> None:
     """Every question that an entry answers passes: its own wording, its examples, what else is asked."""
     entries = load_content(PACKAGE, TOWN).context.entries.values()
