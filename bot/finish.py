@@ -146,16 +146,17 @@ class Finish:
             numbers = [*self._asked(inquiry), *numbers[:1], self.wording.ask(status).phone, "12345", *numbers]
         urgent = {contact.phone for contact in inquiry.contacts}
         found = [
-            Contact(hotline.name, hotline.number, hotline.hours or None)
+            Contact(hotline.name, hotline.number, self.town.told(hotline) or None)
             for number in dict.fromkeys(numbers)
             if number not in urgent and (hotline := self.town.hotlines.get(number))
         ]
         local = [
-            Contact(office.name, office.phone, office.hours or None)
+            Contact(office.name, office.phone, self.town.told(office) or None)
             for name in dict.fromkeys(offices)
             if (office := self.town.offices.get(name)) and office.phone and office.confirmed_on
         ]
-        return (*inquiry.contacts, *local, *found[:MAX_HOTLINES])
+        heard = sorted((*local, *found[:MAX_HOTLINES]), key=lambda contact: contact.phone in self.town.silent)
+        return (*inquiry.contacts, *heard)
 
     @staticmethod
     def _asked(inquiry: Inquiry) -> list[str]:

@@ -47,6 +47,16 @@ def mask(text: str) -> tuple[str, int]:
     return text, len(spans)
 
 
+def numbers_in(text: str) -> tuple[str, ...]:
+    """What `mask` would hide, as it was written."""
+    return tuple(text[start:end] for start, end in _spans(_plain(text)))
+
+
+def digits_of(text: str) -> str:
+    """Its digits in ASCII, however they were written."""
+    return "".join(c for c in _plain(text) if c.isdigit())
+
+
 def _spans(plain: str) -> list[tuple[int, int]]:
     found = [match.span() for match in _NUMBERS.finditer(plain) if not _is_no_number(plain, match)]
     found += [match.span("number") for match in _TOLD.finditer(plain) if not _SUM.match(plain, match.end())]

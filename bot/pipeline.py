@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.finish import Finish
 from bot.incidents import trail
+from bot.leads import with_leads
 from bot.ports import Store, StoreUnavailable
 from bot.types import (
     Answer,
@@ -97,7 +98,7 @@ class Pipeline:
             blocks.append(self.finish.danger_block(inquiry))
             yield BlockReady(blocks[0])
         parts: list[Part] = []
-        for number, part in enumerate(inquiry.parts):
+        for number, part in enumerate(map(with_leads, inquiry.parts)):
             kept: list[Draft] = []
             for draft in part.drafts:
                 judged = self._judge(draft, part, inquiry)

@@ -143,6 +143,11 @@ class Block:
     """Citation numbers of each line of text, in order; () for a line without."""
     title: str = ""
     """The heading of the block on the card (带什么, 去哪里 …); empty for the conclusion."""
+    leads: tuple[int, ...] | None = None
+    """Its lines that speak of what was asked, counted from 0: what a small screen shows first (bot/leads.py).
+
+    None where nobody chose.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,17 @@ MAX_EXAMPLES = 8
 
 @dataclass(frozen=True, slots=True)
 class AnswerBasis:
-    """What the answer rests on. instrument: its record. quote: the passage, where its text is held here, else ''."""
+    """What the answer rests on. instrument: its record.
+
+    quote: the passage where its text is held here, else its words as a clerk copied them, or ''. confidence: whether
+    somebody has seen the paper itself.
+    """
 
     instrument: Instrument
     article: str | None = None
     quote: str = ""
     passage_id: str = ""
+    confidence: Confidence = Confidence.VERIFIED
 
     @property
     def is_experience(self) -> bool:
@@ -79,8 +84,16 @@ def document_of(text: str, basis: AnswerBasis, document_id: str) -> ReadDocument
 
 def text_of(answer: StaffAnswer, basis: AnswerBasis, document_id: str, written_by: str, on: date) -> str:
     """The entry's Markdown (docs/entry-format.md)."""
-    front = yaml.safe_dump(_front(answer, basis, document_id, written_by, on), allow_unicode=True, sort_keys=False)
+    said = _front(answer, basis, document_id, written_by, on)
+    front = yaml.dump(said, Dumper=_Plain, allow_unicode=True, sort_keys=False)
     return f"---\n{front}---\n\n" + "\n\n".join(_parts(answer, basis)) + "\n"
+
+
+class _Plain(yaml.SafeDumper):
+    """Says the same day twice instead of pointing from one place to the other: no import takes in pointers."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def _front(
@@ -88,7 +101,7 @@ def _front(
 ) -> dict[str, Any]:
     others = [wording for wording in dict.fromkeys(answer.wordings) if wording != answer.question]
     examples = spread(others, MAX_EXAMPLES)
-    confidence = Confidence.UNKNOWN if basis.is_experience else Confidence.VERIFIED
+    confidence = Confidence.UNKNOWN if basis.is_experience else basis.confidence
     return {
         "id": document_id,
         "topic": answer.topic,

@@ -17,6 +17,7 @@ from knowledge.figures import figures_in
 from knowledge.homophones import Spoken
 from knowledge.mentions import FigureKind
 from knowledge.normalise import normalise
+from knowledge.parameters import parameters_named
 from knowledge.types import Entry, Parameter
 from knowledge.yaml_files import read_yaml
 
@@ -99,7 +100,7 @@ NOTHING = Asked({})
 def kinds_held(entry: Entry, parameters: Mapping[str, Parameter]) -> frozenset[str]:
     """Kinds of all figures of an entry; a figure that is not known counts, as the entry says so."""
     claims = [claim.text for part in entry.parts for claim in part.claims]
-    named = [parameters[name] for text in claims for name in PLACEHOLDER.findall(text) if name in parameters]
+    named = parameters_named((name for text in claims for name in PLACEHOLDER.findall(text)), parameters)
     return kinds_of_text("\n".join(claims)) | {_kind_of_unit(parameter.unit) for parameter in named}
 
 

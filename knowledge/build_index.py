@@ -26,7 +26,7 @@ from knowledge.normalise import normalise
 from knowledge.ports import Embedder, LexicalIndex, Progress, Vectors, VectorStore
 from knowledge.rows import IndexRow, lexical_field
 from knowledge.taught import Taught, lessons_of, teach
-from knowledge.tokens import VERSION, tokenise
+from knowledge.tokens import tokenise, version
 
 VECTOR_BATCH = 500
 DRIFT = 0.1
@@ -88,7 +88,7 @@ def build(
     manifest = Manifest(
         tools.embedder.name,
         tools.embedder.dim,
-        VERSION,
+        version(),
         revision,
         tuple(row.digest for row in unique),
         len(names),
@@ -119,7 +119,7 @@ def _held_vectors(folder: Path | None, tools: Tools) -> dict[str, Vectors]:
         manifest = read_manifest(folder)
     except ValueError:
         return {}
-    if manifest.embedder != tools.embedder.name or manifest.tokens != VERSION:
+    if manifest.embedder != tools.embedder.name or manifest.tokens != version():
         return {}
     store = tools.open_vectors(folder / "vectors")
     names, vectors = store.read_all()
@@ -156,7 +156,7 @@ def still_good(
     except (ValueError, KeyError, TypeError):
         return None
     drift = held.drift + len(set(manifest.digests) ^ {row.digest for row in rows})
-    same = (manifest.embedder, manifest.tokens, len(held.weights)) == (tools.embedder.name, VERSION, len(SIGNALS))
+    same = (manifest.embedder, manifest.tokens, len(held.weights)) == (tools.embedder.name, version(), len(SIGNALS))
     if not same or held.learnt_from != lessons.digest or drift > most * len(rows):
         return None
     return replace(held, drift=drift)
@@ -199,7 +199,7 @@ _NONE = Calibration((0.0,) * len(SIGNALS), 0.0, 0.5, fitted=False)
 def open_index(folder: Path, tools: Tools) -> Index:
     """Read a finished generation. Raises ValueError when it is damaged or of another embedder."""
     manifest = read_manifest(folder)
-    if manifest.embedder != tools.embedder.name or manifest.tokens != VERSION:
+    if manifest.embedder != tools.embedder.name or manifest.tokens != version():
         raise ValueError(f"index made by {manifest.embedder}, {tools.embedder.name} is set")
     store = tools.open_vectors(folder / "vectors")
     names, vectors = store.read_all()

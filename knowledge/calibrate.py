@@ -27,6 +27,7 @@ from knowledge.confidence import (
 )
 from knowledge.fusion import Scores, best_first
 from knowledge.index import Index, Query, score
+from knowledge.meant import with_explained
 from knowledge.rows import ENTRY, IndexRow, lexical_field
 from knowledge.token_model import Sample, all_of, fit_tokens, lacking
 from knowledge.tokens import tokenise
@@ -82,7 +83,7 @@ class Case:
 
     @property
     def missing(self) -> Sample:
-        return lacking(self.query.typed, tokens_of(self.row))
+        return lacking(self.query.typed, with_explained(tokens_of(self.row), self.query.meant))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,8 @@ def evidence_of(row: IndexRow, query: Query, points: float, cosine: float, rival
 
 def signals_for(index: Index, row: IndexRow, query: Query, evidence: Evidence, models: Models) -> Features:
     """Signals of one row, with its tokens read on the spot (only the best few are ever asked)."""
-    return signals_of(query.typed, tokens_of(row), evidence, index.idf, models)
+    held = with_explained(tokens_of(row), query.meant)
+    return signals_of(query.typed, held, evidence, index.idf, models)
 
 
 def _fit(right: Sequence[Features], wrong: Sequence[Features]) -> Calibration:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from knowledge.entries import PLACEHOLDER
+from knowledge.parameters import month_of, parameter_named
 from knowledge.problems import Problem
-from knowledge.types import Claim, Confidence, Entry, Instrument, Parameter, PartKind, Town
+from knowledge.types import Claim, Confidence, DocumentKind, Entry, Instrument, Parameter, PartKind, Town
 from knowledge.yaml_files import line_of
 
 MIN_EXAMPLES, MAX_EXAMPLES = 4, 8
@@ -67,8 +68,8 @@ def _references(path: str, text: str, entry: Entry, context: Context) -> Iterabl
 
 
 def _shape(path: str, text: str, entry: Entry) -> Iterable[Problem]:
-    count = len(entry.examples)
-    if not MIN_EXAMPLES <= count <= MAX_EXAMPLES:
+    count, at_desk = len(entry.examples), entry.kind is DocumentKind.STAFF_ANSWER  # has a form of its own
+    if not at_desk and not MIN_EXAMPLES <= count <= MAX_EXAMPLES:
         yield Problem(path, line_of(text, "examples:"), f"例问有 {count} 条", f"写 {MIN_EXAMPLES} 到 {MAX_EXAMPLES} 条")
     kinds = [part.kind for part in entry.parts]
     for kind, times in Counter(kinds).items():
@@ -77,7 +78,7 @@ def _shape(path: str, text: str, entry: Entry) -> Iterable[Problem]:
     conclusion = entry.part(PartKind.CONCLUSION)
     if conclusion is None or len(conclusion.claims) != 1:
         yield Problem(path, line_of(text, "## 结论"), "要有一段结论，只一段话", "在 ## 结论 下面写一句话")
-    if not any(kind in _NEXT_STEP for kind in kinds):
+    if not at_desk and not any(kind in _NEXT_STEP for kind in kinds):
         yield Problem(path, 1, "看完不知道下一步做什么", "加上“去哪里”“怎么办”或“注意”")
     used = {mark for part in entry.parts for claim in part.claims for mark in claim.marks}
     for mark in entry.bases.keys() - used:
@@ -85,7 +86,7 @@ def _shape(path: str, text: str, entry: Entry) -> Iterable[Problem]:
     if not entry.bases and not any(PLACEHOLDER.search(c.text) for part in entry.parts for c in part.claims):
         yield Problem(path, line_of(text, "basis:"), "没有一条依据", "没有依据就没有说法，补上依据")
     for key, basis in entry.bases.items():
-        if basis.confidence is Confidence.UNKNOWN:
+        if not at_desk and basis.confidence is Confidence.UNKNOWN:
             yield Problem(path, line_of(text, f"\n  {key}:") + 1, f"依据 {key} 标的是 unknown", "没核实的不能当依据")
 
 
@@ -98,11 +99,14 @@ def _claim(path: str, entry: Entry, kind: PartKind, claim: Claim, context: Conte
         if name.startswith("tel:"):
             if name[4:] not in context.town.hotlines:
                 yield Problem(path, claim.line, f"没有这个热线：{name[4:]}", "只能用 town.toml 里的热线")
-        elif name not in context.parameters:
+        elif month_of(name)[0] not in context.parameters:
             yield Problem(path, claim.line, f"没有这个参数：{name}", "先在 parameters/ 里写好")
+        elif (day := month_of(name)[1]) and not parameter_named(name, context.parameters).values:
+            what = f"参数 {month_of(name)[0]} 在{day.year}年{day.month}月没有数"
+            yield Problem(path, claim.line, what, "先在 parameters/ 里写好那时候的数，或者换一个月")
     bare = PLACEHOLDER.sub("", claim.text)
     if "{" in bare or "}" in bare:
-        yield Problem(path, claim.line, "占位写法不对", "写成 {参数编号} 或 {tel:12345}")
+        yield Problem(path, claim.line, "占位写法不对", "写成 {参数编号}、{参数编号@2025-06} 或 {tel:12345}")
     figures = any(not name.startswith("tel:") for name in names)
     if _PHONE.search(bare):
         yield Problem(path, claim.line, "正文里直接写了电话", "写成 {tel:号码}，号码要在 town.toml 里")

@@ -22,13 +22,14 @@ from knowledge.types import (
 from knowledge.yaml_files import line_of, read_yaml
 
 MARK = re.compile(r"〔([a-z][a-z0-9]*)〕")
-PLACEHOLDER = re.compile(r"\{([a-z0-9:.\-]+)\}")
+PLACEHOLDER = re.compile(r"\{([a-z0-9:.\-]+(?:@\d{4}-(?:0[1-9]|1[0-2]))?)\}")
+"""``{dibao-rural}``, the figure for the time asked about; ``{dibao-rural@2025-06}``, that of one month; ``{tel:12345}``."""
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.S)
 _REQUIRED = ("id", "topic", "question", "region", "examples", "facts", "author", "written_on", "basis")
 
 
 def parse_entry(text: str, path: str, instruments: Mapping[str, Instrument]) -> Entry:
-    """Read one entry. path: for messages, and `report/` in it makes the kind a report.
+    """Read one entry. path: for messages. The topic makes it a report, `kind: staff_answer` an answer of the desk.
 
     Raises KnowledgeError naming each line that cannot be understood.
     """
@@ -47,10 +48,15 @@ def parse_entry(text: str, path: str, instruments: Mapping[str, Instrument]) -> 
     return _entry(front, parts, bases, path)
 
 
+def front_of(text: str) -> Mapping[str, Any]:
+    """The front matter of a text, {} where it has none."""
+    match = _FRONT.match(text.replace("\r\n", "\n"))
+    return (read_yaml(match[1], "", first_line=2) or {}) if match else {}
+
+
 def questions_of(text: str) -> tuple[str, ...]:
     """The wordings in an entry's front matter: question, examples, also_asked; () where there is none."""
-    match = _FRONT.match(text.replace("\r\n", "\n"))
-    front = (read_yaml(match[1], "", first_line=2) or {}) if match else {}
+    front = front_of(text)
     if "question" not in front:
         return ()
     return (str(front["question"]), *_strings(front, "examples"), *_strings(front, "also_asked"))
@@ -63,7 +69,7 @@ def _entry(front: Mapping[str, Any], parts: list[EntryPart], bases: Mapping[str,
         question=str(front["question"]),
         parts=tuple(parts),
         bases=bases,
-        kind=DocumentKind.REPORT if front["topic"] == "report" else DocumentKind.ENTRY,
+        kind=_kind(front),
         yes_no=bool(front.get("yes_no", False)),
         region=str(front["region"]),
         examples=_strings(front, "examples"),
@@ -77,6 +83,12 @@ def _entry(front: Mapping[str, Any], parts: list[EntryPart], bases: Mapping[str,
         reviewed_by=front.get("reviewed_by"),
         reviewed_on=day_of(front.get("reviewed_on")),
     )
+
+
+def _kind(front: Mapping[str, Any]) -> DocumentKind:
+    if front.get("kind") == DocumentKind.STAFF_ANSWER:
+        return DocumentKind.STAFF_ANSWER
+    return DocumentKind.REPORT if front["topic"] == "report" else DocumentKind.ENTRY
 
 
 def _strings(front: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -98,12 +98,18 @@ def field_of_line(text: str, line: int) -> str:
 
 
 def with_front(text: str, changes: Mapping[str, object]) -> str:
-    """The text with single lines of its front matter changed, all else left as it is written."""
+    """The text with single fields of its front matter changed, all else left as it is written."""
     head, _, body = text.partition("\n---\n")
     for key, value in changes.items():
         said = f"{key}: {_flow(value)}"
         lines = head.split("\n")
-        at = next((number for number, line in enumerate(lines) if line.startswith(f"{key}:")), None)
-        lines[len(lines) if at is None else at : len(lines) if at is None else at + 1] = [said]
+        at = next((number for number, line in enumerate(lines) if line.startswith(f"{key}:")), len(lines))
+        end = next((number for number in range(at + 1, len(lines)) if not _goes_on(lines[number])), len(lines))
+        lines[at:end] = [said]
         head = "\n".join(lines)
     return f"{head}\n---\n{body}"
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line of the front matter belongs to the field above it: an item of its list, or the rest of a long one."""
+    return line.startswith((" ", "- ", "]"))

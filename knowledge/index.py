@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from knowledge.confidence import Calibration
 from knowledge.fusion import Scores, Weights, weighted_sum
 from knowledge.lexicon import Lexicon
+from knowledge.meant import Meant
 from knowledge.ports import Embedder, LexicalIndex, Vectors
 from knowledge.taught import Taught
 from knowledge.tokens import tokenise
@@ -70,6 +71,8 @@ class Query:
     vector: Vectors
     asks: frozenset[str] = frozenset()
     """What it asks for, by the kinds of `asked.py`."""
+    meant: tuple[Meant, ...] = ()
+    """Its words that the lexicon explains."""
 
 
 def read_query(text: str, lexicon: Lexicon, embedder: Embedder) -> Query:
@@ -77,7 +80,7 @@ def read_query(text: str, lexicon: Lexicon, embedder: Embedder) -> Query:
     words = lexicon.expand(text)
     typed, missing = read_tokens(text, words)
     vector = embedder.embed([text + "\n" + " ".join(words)])[0]
-    return Query(typed, missing, vector, lexicon.asked.kinds(text))
+    return Query(typed, missing, vector, lexicon.asked.kinds(text), lexicon.meant(text))
 
 
 def read_tokens(text: str, words: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from knowledge.asked import NOTHING, Asked, load_asked
 from knowledge.homophones import Homophones
+from knowledge.meant import Meant
 from knowledge.normalise import normalise
 from knowledge.yaml_files import read_yaml_folder
 
@@ -40,6 +41,11 @@ class Lexicon:
         question = normalise(text)
         return [row for row in self.rows if any(word in question for word in row.say)]
 
+    def meant(self, text: str) -> tuple[Meant, ...]:
+        """Each word of a fired row that stands in the question, with what it means."""
+        question = normalise(text)
+        return tuple(Meant.of(word, row.mean) for row in self.fired(text) for word in row.say if word in question)
+
     def expand(self, text: str) -> list[str]:
         """Words to add to the query, without repeats: of fired rows, then of words that sound alike."""
         words = [word for row in self.fired(text) for word in row.mean]
@@ -47,7 +53,8 @@ class Lexicon:
 
 
 SPECIAL = frozenset(
-    {"places", "not_held", "danger", "refusals", "calculators", "followups", "talk", "parts", "subjects", "ask_back", "asked"}
+    {"places", "not_held", "danger", "refusals", "calculators", "followups", "talk", "parts", "subjects", "ask_back"}
+    | {"asked", "plain"}
 )
 """Files in the folder that are word lists of other stages, not rows."""
 

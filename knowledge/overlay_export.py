@@ -1,4 +1,4 @@
-"""All that is published as the text files it could be read from again: entries, figures, laws, the town."""
+"""All that is written as text files: entries, staff answers, figures, laws, the town. Uploaded documents are not."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 
 import yaml
 
+from knowledge.entries import front_of, questions_of
 from knowledge.entry_writing import with_front
+from knowledge.normalise import matching_key
 from knowledge.overlay_figures import instrument_row, row_of
 from knowledge.snapshot import Snapshot
-from knowledge.types import Entry, Level, StoredVersion, Topic, Town
+from knowledge.types import DocumentKind, Entry, Level, StoredVersion, Topic, Town
 
 PARAMETERS, INSTRUMENTS, TOWN = "parameters/all.yaml", "instruments/all.yaml", "town.toml"
 _WIDE = 200
@@ -21,7 +23,7 @@ _WIDE = 200
 def text_files(snapshot: Snapshot, town: Town) -> dict[str, str]:
     """Path -> text, as PUFA_KNOWLEDGE_DIR and PUFA_TOWN_FILE want them."""
     files = {
-        path_of(entry): reviewed_text(snapshot.versions[name]) for name, entry in sorted(snapshot.entries.items())
+        path_of(entry): whole_text(snapshot.versions[name]) for name, entry in sorted(snapshot.entries.items())
     }
     files[PARAMETERS] = _yaml(row_of(each) for _, each in sorted(snapshot.parameters.items()))
     files[INSTRUMENTS] = _yaml(instrument_row(each) for _, each in sorted(snapshot.instruments.items()))
@@ -34,11 +36,19 @@ def path_of(entry: Entry) -> str:
     return f"{folder}/{entry.id}.md"
 
 
-def reviewed_text(version: StoredVersion) -> str:
-    """The text with who reviewed it: at the desk this is kept beside the text, in files inside it."""
-    wanted = {"reviewed_by": version.reviewed_by, "reviewed_on": version.reviewed_on}
-    said = with_front(version.content, wanted)
-    return said if version.reviewed_by is not None else version.content
+def whole_text(version: StoredVersion) -> str:
+    """The text with what the desk keeps beside it and files hold inside: review, wordings given later, 工作人员编写."""
+    wanted: dict[str, object] = {}
+    if version.reviewed_by is not None:
+        wanted |= {"reviewed_by": version.reviewed_by, "reviewed_on": version.reviewed_on}
+    front = front_of(version.content)
+    if version.kind is DocumentKind.STAFF_ANSWER:
+        plain = {name: front[name] for name in ("written_on", "basis")}  # older ones point from one to the other
+        wanted |= {"kind": version.kind.value} | plain
+    known = {matching_key(question) for question in questions_of(version.content)}
+    if given := [wording for wording in version.also_asked if matching_key(wording) not in known]:
+        wanted["also_asked"] = [*(front.get("also_asked") or ()), *given]
+    return with_front(version.content, wanted)
 
 
 def town_text(town: Town) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from knowledge.parameters import parameter_of, value_of
 from knowledge.types import Instrument, Parameter, ParameterValue, Period
 
 
@@ -68,6 +70,21 @@ def with_value(parameter: Parameter, new: ParameterValue) -> Parameter:
     end = new.period.end or min(later, default=None)
     values = [*kept, replace(new, period=Period(first, end))]
     return replace(parameter, values=tuple(sorted(values, key=lambda value: value.period.start or date.min)))
+
+
+def changed(parameter: Parameter, body: Mapping[str, Any], known: Mapping[str, Instrument]) -> Parameter:
+    """The figure after a change (`FigureChange.body`): one value more, or all of it anew."""
+    return parameter_of(body, known) if is_whole(body) else with_value(parameter, value_of(body, known))
+
+
+def is_whole(body: Mapping[str, Any]) -> bool:
+    """Whether a change is of the whole figure, as in `parameters/*.yaml`, and not of one value."""
+    return "values" in body
+
+
+def new_values(old: Parameter | None, new: Parameter) -> tuple[ParameterValue, ...]:
+    """The values of a figure that it did not have in just this form, oldest first."""
+    return tuple(value for value in new.values if old is None or value not in old.values)
 
 
 def held_on(parameter: Parameter, day: date) -> ParameterValue | None:

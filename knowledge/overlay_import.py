@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import InvalidOperation
 from typing import Any
@@ -13,14 +13,15 @@ import yaml
 
 from knowledge.check import Context, check
 from knowledge.entries import parse_entry
+from knowledge.entry_writing import with_front
 from knowledge.instruments import instrument_of
 from knowledge.overlay_check import context_of
-from knowledge.overlay_export import reviewed_text
+from knowledge.overlay_export import whole_text
 from knowledge.parameters import faults, parameter_of
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.snapshot import Snapshot
 from knowledge.town import read_town
-from knowledge.types import Entry, Hotline, Instrument, Office, Parameter, Town
+from knowledge.types import DocumentKind, Entry, Hotline, Instrument, Office, Parameter, Town
 from knowledge.yaml_files import line_of, read_yaml
 
 ENTRY = re.compile(r"(?:policies/[a-z0-9-]+|report)/[a-z0-9-]+\.md")
@@ -65,6 +66,7 @@ def read_files(files: Mapping[str, str], snapshot: Snapshot, town: Town) -> Brou
     known = {**snapshot.instruments, **found.instruments}
     _parameters(files, found, known)
     _entries(files, found, known)
+    _keep_kinds(found, snapshot)
     if TOWN in files:
         _town(files[TOWN], found)
     here = context_of(snapshot, town)
@@ -92,9 +94,13 @@ def plan_of(brought: Brought, snapshot: Snapshot, town: Town) -> ImportPlan:
 
 
 def _same(text: str, name: str, snapshot: Snapshot) -> bool:
-    """Whether the text is published here word for word, with the same review."""
-    version = snapshot.versions[name]
-    return text == reviewed_text(version)
+    """Whether the text is published here word for word. Who reviewed it elsewhere is not brought in."""
+    return unreviewed(text) == unreviewed(whole_text(snapshot.versions[name]))
+
+
+def unreviewed(text: str) -> str:
+    """The text of an entry without who reviewed it."""
+    return with_front(text, {"reviewed_by": None, "reviewed_on": None})
 
 
 def _differing(brought: Mapping[str, Any], held: Mapping[str, Any]) -> tuple[str, ...]:
@@ -141,6 +147,14 @@ def _entries(files: Mapping[str, str], found: Brought, known: Mapping[str, Instr
             found.problems += error.problems
             continue
         found.entries[entry.id] = (path, files[path], entry)
+
+
+def _keep_kinds(found: Brought, snapshot: Snapshot) -> None:
+    """What is published as an answer of the desk stays one, whatever its file says."""
+    for name, (path, text, entry) in found.entries.items():
+        held = snapshot.versions.get(name)
+        if held is not None and held.kind is DocumentKind.STAFF_ANSWER:
+            found.entries[name] = (path, text, replace(entry, kind=held.kind))
 
 
 def _town(text: str, found: Brought) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Generic, TypeVar
 
 from knowledge.overlay_values import RecordKind, TownRecord
+from knowledge.silent_phones import silent_in
 from knowledge.types import Hotline, Office, Town
 
 _Record = TypeVar("_Record")
@@ -27,7 +28,8 @@ def hotlines_with(town: Town, records: Iterable[TownRecord]) -> dict[str, Hotlin
 
 def with_records(town: Town, records: Iterable[TownRecord]) -> Town:
     held = tuple(records)
-    return replace(town, offices=offices_with(town, held), hotlines=hotlines_with(town, held))
+    told = replace(town, offices=offices_with(town, held), hotlines=hotlines_with(town, held))
+    return replace(told, silent=silent_in(told, held))
 
 
 def _office(office: Office, told: TownRecord | None) -> Office:
@@ -64,7 +66,7 @@ class Following(Mapping[str, _Record], Generic[_Record]):
 
 
 class FollowedTown:
-    """town: the value to hand around; `look` brings its offices and hotlines up to what the desk has."""
+    """town: the value to hand around; `look` brings its offices, hotlines and silent phones up to what the desk has."""
 
     def __init__(self, filed: Town, records: Callable[[], Iterable[TownRecord]]) -> None:
         """Reads nothing yet: until the first look the town is as in its file."""
@@ -72,9 +74,11 @@ class FollowedTown:
         self._records = records
         self._offices: Following[Office] = Following(filed.offices)
         self._hotlines: Following[Hotline] = Following(hotlines_with(filed, ()))
-        self.town = replace(filed, offices=self._offices, hotlines=self._hotlines)
+        self._silent: Following[str] = Following({})
+        self.town = replace(filed, offices=self._offices, hotlines=self._hotlines, silent=self._silent)
 
     def look(self) -> None:
-        records = tuple(self._records())
-        self._offices.swap(offices_with(self._filed, records))
-        self._hotlines.swap(hotlines_with(self._filed, records))
+        town = with_records(self._filed, self._records())
+        self._offices.swap(town.offices)
+        self._hotlines.swap(town.hotlines)
+        self._silent.swap(town.silent)

@@ -14,15 +14,17 @@ class RecordKind(StrEnum):
 
     OFFICE = "office"
     HOTLINE = "hotline"
+    PHONE = "phone"
     FIGURE = "figure"
     ENTRY = "entry"
 
 
 @dataclass(frozen=True, slots=True)
 class TownRecord:
-    """What the desk says of an office or a hotline. fields: name -> value, '' where there is none.
+    """What the desk says of an office, a hotline or a phone. fields: name -> value, '' where there is none.
 
-    without: fields that the office has said it does not have. confirmed_on: the day a clerk confirmed it.
+    without: fields that the office has said it does not have. confirmed_on: the day a clerk confirmed it. Of a PHONE
+    id is the number, fields["state"] is silent or answers, and confirmed_on the day it was rung.
     """
 
     kind: RecordKind
@@ -59,7 +61,10 @@ class ChangeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """A new value of a figure on its way. body: the value as in `parameters/*.yaml`. before: the figure until then."""
+    """A new value of a figure on its way, or a whole one that the program brought. body: as in `parameters/*.yaml`.
+
+    before: the figure until then.
+    """
 
     id: str
     parameter_id: str
@@ -71,6 +76,7 @@ class FigureChange:
     settled_by: str = ""
     settled_at: datetime | None = None
     why: str = ""
+    settled_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

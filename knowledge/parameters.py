@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -38,6 +38,29 @@ def resolve(parameter: Parameter, about: Period, on: date, about_said: bool) -> 
         past = [value for value in parameter.values if value.period.start and value.period.start <= on]
         return tuple(UsedFigure(parameter, value, FigureState.LAST_KNOWN) for value in past[-1:])
     return tuple(UsedFigure(parameter, value, state_of(value, on)) for value in values)
+
+
+def month_of(name: str) -> tuple[str, date | None]:
+    """A placeholder's id, and the first day of the month that it names (``dibao-rural@2025-06``), None for none."""
+    parameter_id, _, month = name.partition("@")
+    return parameter_id, date.fromisoformat(f"{month}-01") if month else None
+
+
+def parameter_named(name: str, parameters: Mapping[str, Parameter]) -> Parameter:
+    """The figure that a placeholder names; of one month, with only the value that held on its first day.
+
+    Raises KeyError where no figure has that id.
+    """
+    parameter_id, day = month_of(name)
+    found = parameters[parameter_id]
+    if day is None:
+        return found
+    return replace(found, values=tuple(value for value in found.values if value.period.covers(day)))
+
+
+def parameters_named(names: Iterable[str], parameters: Mapping[str, Parameter]) -> list[Parameter]:
+    """Those of placeholders, in their order; what is no figure (a phone) is passed over."""
+    return [parameter_named(name, parameters) for name in names if month_of(name)[0] in parameters]
 
 
 def renewed_by(value: ParameterValue, day: date) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.entries import PLACEHOLDER
-from knowledge.parameters import UsedFigure, resolve
+from knowledge.parameters import UsedFigure, parameter_named, parameters_named, resolve
 from knowledge.types import Claim, FigureState, Hotline, Office, Parameter, Period
 
 
@@ -43,14 +43,21 @@ class Renderer:
     offices: Mapping[str, Office]
 
     def claim(self, claim: Claim, moment: Moment) -> Rendered:
-        """Raises KeyError for a placeholder that names nothing (the checker refuses such entries)."""
+        """Figures of a month (`{id@2025-06}`) are told of the time of the newest of them: of a rise that is the new sum.
+
+        What the sum was before it is no figure of its own, and stands or falls with it.
+        Raises KeyError for a placeholder that names nothing (the checker refuses such entries).
+        """
         figures: list[UsedFigure] = []
         missing: list[Parameter] = []
+        newest = self._newest_month(claim)
 
         def fill(name: str) -> str:
             if name.startswith("tel:"):
                 return self.hotlines[name[4:]].number
-            parameter = self.parameters[name]
+            parameter = parameter_named(name, self.parameters)
+            if "@" in name and parameter.values and parameter.values[-1].period.start != newest:
+                return spell_value(UsedFigure(parameter, parameter.values[-1], FigureState.SUPERSEDED))
             used = resolve(parameter, moment.about, moment.on, moment.said)
             figures.extend(used)
             if not used:
@@ -61,6 +68,12 @@ class Renderer:
         if missing:
             return Rendered("", (), tuple(missing))
         return Rendered(text, tuple(figures))
+
+    def _newest_month(self, claim: Claim) -> date | None:
+        """When the newest of a claim's figures of a month began; None for none."""
+        names = [name for name in PLACEHOLDER.findall(claim.text) if "@" in name]
+        starts = [v.period.start for p in parameters_named(names, self.parameters) for v in p.values if v.period.start]
+        return max(starts, default=None)
 
     def hedges(self, figures: Iterable[UsedFigure], moment: Moment) -> list[str]:
         """One sentence for each group of figures that must not be taken as today's, in order of first use."""
@@ -88,13 +101,12 @@ class Renderer:
         return ""
 
     def _followed(self, figure: UsedFigure, on: date) -> bool:
-        """Whether it is over and a figure of its kind is in force: 当年的低保标准 beside 低保标准, for the same people."""
-        own, end = figure.parameter, figure.value.period.end
+        """Whether it is over and another value of the same figure is in force: it was asked for by its month."""
+        end = figure.value.period.end
         if end is None or end > on:
             return False
-        kin = (p for p in self.parameters.values() if p.id != own.id and own.what.endswith(p.what))
-        alike = (p for p in kin if (p.audience, p.unit, p.per) == (own.audience, own.unit, own.per))
-        return any(value.period.covers(on) for p in alike for value in p.values)
+        whole = self.parameters.get(figure.parameter.id, figure.parameter)
+        return any(value.period.covers(on) for value in whole.values)
 
     def missing_sentence(self, parameter: Parameter) -> str:
         """What is said instead of a figure that we do not hold for the time asked about."""

@@ -11,6 +11,7 @@ from datetime import date
 from knowledge.about import about
 from knowledge.entries import PLACEHOLDER, parse_entry
 from knowledge.normalise import matching_key
+from knowledge.parameters import parameters_named
 from knowledge.ports import Truth
 from knowledge.rows import IndexRow, rows_of_document, rows_of_entry
 from knowledge.types import DocumentKind, Entry, Instrument, Parameter, Passage, Period, StoredVersion
@@ -50,6 +51,17 @@ def take_snapshot(truth: Truth) -> Snapshot:
         for name, version in versions.items()
         if is_entry(version)
     }
+    return snapshot_of(revision, versions, entries, parameters, instruments)
+
+
+def snapshot_of(
+    revision: int,
+    versions: Mapping[str, StoredVersion],
+    entries: Mapping[str, Entry],
+    parameters: Mapping[str, Parameter],
+    instruments: Mapping[str, Instrument],
+) -> Snapshot:
+    """All that follows from what is published. versions, entries: by document id, in that order."""
     rows: list[IndexRow] = []
     for name, version in versions.items():
         rows += rows_of_entry(entries[name], parameters) if name in entries else rows_of_document(version, version.passages)
@@ -115,8 +127,9 @@ def told_of(entry: Entry) -> Period | None:
 
 def _holds_still(entry: Entry, parameters: Mapping[str, Parameter]) -> bool:
     """Whether a figure of it has no end."""
-    named = {name for part in entry.parts for claim in part.claims for name in PLACEHOLDER.findall(claim.text)}
-    return any(value.period.end is None for name in named if name in parameters for value in parameters[name].values)
+    names = [name for part in entry.parts for claim in part.claims for name in PLACEHOLDER.findall(claim.text)]
+    named = parameters_named(names, parameters)
+    return any(value.period.end is None for parameter in named for value in parameter.values)
 
 
 def _years(entry: Entry) -> frozenset[int]:

@@ -45,7 +45,8 @@ def missing_by_owner(context: Context, on: date) -> dict[str, list[Missing]]:
             groups[_owner(parameter, context)].append(Missing(RecordKind.FIGURE, parameter.id, item))
     for hotline in context.town.hotlines.values():
         if not hotline.confirmed_on:
-            words = f"{hotline.number}（{hotline.name}）试拨通不通"
+            rung = "（上次没打通）" if hotline.number in context.town.silent else ""
+            words = f"{hotline.number}（{hotline.name}）试拨通不通{rung}"
             groups[context.town.operator].append(Missing(RecordKind.HOTLINE, hotline.number, words))
     return {owner: items for owner, items in groups.items() if items}
 

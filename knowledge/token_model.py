@@ -56,9 +56,14 @@ def all_of(query: Sequence[str]) -> Sample:
 
 
 def lacking(query: Sequence[str], row: frozenset[str]) -> Sample:
-    """Those of them that the row has neither as they stand nor by the sound of a pair."""
+    """Those of them that the row has neither as they stand nor by the sound of a pair.
+
+    Both signs of a pair that is there by its sound are there: what is misspelt is the pair.
+    """
     every = all_of(query).tokens
-    missing = tuple(t for t in every if t not in row and not (is_pair(t) and sound_of(t) in row))
+    heard = {token for token in every if is_pair(token) and token not in row and sound_of(token) in row}
+    there = heard.union(*heard)
+    missing = tuple(token for token in every if token not in row and token not in there)
     return Sample(missing, LENGTH * math.sqrt(len(every)) or 1.0)
 
 

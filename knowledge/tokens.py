@@ -1,6 +1,7 @@
 """Tokens of the lexical index: characters, adjacent pairs, the sound of each pair, Latin words and numbers whole.
 
-The sound of a pair makes 底保 meet 低保: dictation and pinyin typing keep the sound when they lose the sign.
+The sound of a pair makes 底保 meet 低保: dictation and pinyin typing keep the sound when they lose the sign. Spoken
+forms are read in plain words first (`plain_words.py`), in questions and rows alike.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from itertools import pairwise
 
 from knowledge.homophones import syllable
 from knowledge.normalise import normalise
+from knowledge.plain_words import bundled
 
-VERSION = "chars-pairs-sounds-1"
+_KINDS = "chars-pairs-sounds-1"
 CHARACTER, PAIR, SOUND = 1.0, 0.5, 0.25
 """What a token of each kind counts in a sum of BM25 scores. Source: docs/retrieval.md, experiment table."""
 
@@ -22,7 +24,7 @@ _RUN = re.compile(r"[㐀-䶿一-鿿]+|[a-z]+|[0-9]+(?:\.[0-9]+)?")
 def tokenise(text: str) -> list[str]:
     """Characters, pairs and sounds of Chinese runs, other runs whole, run by run; repeats kept."""
     tokens: list[str] = []
-    for run in _RUN.findall(normalise(text)):
+    for run in _RUN.findall(bundled().read(normalise(text))):
         if run[0].isascii():
             tokens.append(run)
         else:
@@ -30,6 +32,11 @@ def tokenise(text: str) -> list[str]:
             tokens.extend(a + b for a, b in pairwise(run))
             tokens.extend(sound_of(a + b) for a, b in pairwise(run))
     return tokens
+
+
+def version() -> str:
+    """How tokens are read: an index whose tokens were read otherwise is made anew."""
+    return f"{_KINDS}-{bundled().digest}"
 
 
 def sound_of(pair: str) -> str:

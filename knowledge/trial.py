@@ -11,8 +11,8 @@ from knowledge.build_index import Tools
 from knowledge.entries import parse_entry
 from knowledge.index import Index
 from knowledge.library import Library, Shelf
-from knowledge.rows import IndexRow, lexical_field, rows_of_document, rows_of_entry
-from knowledge.snapshot import Snapshot, exact_table, is_entry
+from knowledge.rows import IndexRow, lexical_field
+from knowledge.snapshot import Snapshot, is_entry, snapshot_of, with_added
 from knowledge.tokens import tokenise
 from knowledge.types import Entry, StoredVersion
 
@@ -42,31 +42,28 @@ def trial_library(library: Library, version: StoredVersion) -> TrialLibrary:
 
 
 def with_version(snapshot: Snapshot, version: StoredVersion) -> Snapshot:
-    """Its former version, where there is one, is gone. Raises KnowledgeError for an entry that cannot be read."""
-    name = version.document_id
-    entry = _entry(snapshot, version)
-    own = rows_of_entry(entry, snapshot.parameters) if entry else rows_of_document(version, version.passages)
-    rows = (*(row for row in snapshot.rows if row.document_id != name), *own)
-    others = {wording: key for wording, key in snapshot.exact.items() if key != name}
-    targets: dict[str, tuple[IndexRow, ...]] = {}
-    for row in rows:
-        targets[row.digest] = (*targets.get(row.digest, ()), row)
-    passages = {key: passage for key, passage in snapshot.passages.items() if passage.document_id != name}
-    return replace(
-        snapshot,
-        versions={**snapshot.versions, name: version},
-        entries={key: held for key, held in snapshot.entries.items() if key != name} | ({name: entry} if entry else {}),
-        passages=passages | {passage.id: passage for passage in version.passages},
-        rows=rows,
-        targets=targets,
-        exact=(exact_table([entry]) if entry else {}) | others,
+    """Its former version, where there is one, is gone; the wordings approved for that one stay, as when it is published.
+
+    Raises KnowledgeError for an entry that cannot be read.
+    """
+    name, former = version.document_id, snapshot.versions.get(version.document_id)
+    given = replace(version, also_asked=former.also_asked if former else ())
+    versions = dict(sorted({**snapshot.versions, name: given}.items()))
+    entries = {**snapshot.entries, name: _entry(snapshot, given)}
+    return snapshot_of(
+        snapshot.revision,
+        versions,
+        {key: entry for key in versions if (entry := entries.get(key)) is not None},
+        snapshot.parameters,
+        snapshot.instruments,
     )
 
 
 def _entry(snapshot: Snapshot, version: StoredVersion) -> Entry | None:
     if not is_entry(version):
         return None
-    return parse_entry(version.content, version.original_name or version.document_id, snapshot.instruments)
+    entry = parse_entry(version.content, version.original_name or version.document_id, snapshot.instruments)
+    return with_added(entry, version)
 
 
 def _with_rows(index: Index, snapshot: Snapshot, tools: Tools) -> Index:

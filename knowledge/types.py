@@ -364,3 +364,10 @@ class Town:
     """The town's own page: where 快速离开 leads; '' for our start page."""
     filings: tuple[str, ...] = ()
     """Registration numbers that the foot of every page shows, as they are to be read."""
+    silent: Mapping[str, str] = field(default_factory=dict)
+    """Number -> what is said beside a phone that a clerk rang in vain; the desk marks it."""
+
+    def told(self, record: Hotline | Office) -> str:
+        """What stands beside its phone: the hours, or that nobody answers there and which number to ring."""
+        number = record.number if isinstance(record, Hotline) else record.phone
+        return self.silent.get(number) or record.hours

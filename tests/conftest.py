@@ -22,6 +22,7 @@ import random
 from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -55,6 +56,14 @@ def pytest_report_header(config: pytest.Config) -> str:
 def proving(config: pytest.Config) -> bool:
     """Is this the ring where nothing may be skipped (make prove)?"""
     return str(config.getoption("markexpr")) == "prove"
+
+
+def lacks(program: str) -> NoReturn:
+    """Skip what needs a program that this machine has not; in CI (CI=true), where it is installed, that is a fault."""
+    reason = f"no {program} on this machine (.ci/run installs it)"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.hookimpl(wrapper=True)

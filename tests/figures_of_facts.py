@@ -16,6 +16,7 @@ from knowledge.content import load_content
 from knowledge.entries import MARK, PLACEHOLDER
 from knowledge.figures import figures_in, same_amount
 from knowledge.mentions import FigureKind, Mention
+from knowledge.parameters import parameter_named
 from knowledge.town import load_town
 from knowledge.types import Claim, Entry, Parameter, ParameterValue
 from tests.project_files import ROOT
@@ -111,7 +112,7 @@ def used_by(entry: Entry) -> Iterator[Parameter]:
         for claim in part.claims:
             for name in PLACEHOLDER.findall(claim.text):
                 if not name.startswith("tel:"):
-                    yield context().parameters[name]
+                    yield parameter_named(name, context().parameters)
 
 
 def entries() -> list[Entry]:

@@ -18,7 +18,6 @@ from web.cards import (
     answer_card,
     block_view,
     contact_view,
-    lines_of,
     sentence_of,
     source_view,
     spell_moment,
@@ -69,13 +68,14 @@ def answer_json(answer: Answer, wording: Wording, town: Town) -> Json:
 
 
 def block_json(block: Block, wording: Wording) -> Json:
+    view = block_view(block, wording)
     return {
         "kind": block.kind.value,
         "text": block.text,
         "citations": list(block.citations),
         "origin": block.origin.value,
-        "heading": block_view(block, wording).heading,
-        "lines": [{"text": line.text, "marks": list(line.marks)} for line in lines_of(block)],
+        "heading": view.heading,
+        "lines": [{"text": line.text, "marks": list(line.marks), "folded": line.folded} for line in view.lines],
     }
 
 

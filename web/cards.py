@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.leads import with_leads_of
 from bot.types import CARD_ORDER, Answer, AnswerStatus, Block, BlockKind, Citation, Contact, Origin
 from bot.wording import Wording
 from knowledge.types import Confidence, FigureState, Town
 from web.aigc import aigc_entry
 from web.clock import CHINA
-from web.library import ShownEntry, ShownSource
+from web.folding import marked, with_folds
+from web.library import ShownEntry, ShownPart, ShownSource
+from web.phones import entry_phones, hotline_view, office_contacts
 from web.service_card import shown_coverage
 from web.views import BlockView, CardView, ContactView, LineView, LinkView, SourceView
 
@@ -30,7 +33,7 @@ def answer_card(answer: Answer, wording: Wording, town: Town) -> CardView:
     contacts = contact_views(answer.contacts, town)
     danger = danger_lines(answer.blocks)
     sentence = sentence_of(answer, wording)
-    return CardView(
+    card = CardView(
         key=answer.answer_id,
         status=answer.status.value,
         tone=wording.tone(answer.status),
@@ -61,6 +64,7 @@ def answer_card(answer: Answer, wording: Wording, town: Town) -> CardView:
         service_card=f"/cards/{answer.card}" if answer.card else "",
         aigc=aigc_entry(answer, town.operator),
     )
+    return with_folds(card, wording)
 
 
 def is_shareable(answer: Answer) -> bool:
@@ -70,17 +74,13 @@ def is_shareable(answer: Answer) -> bool:
 
 def entry_card(entry: ShownEntry, wording: Wording, town: Town, on: date) -> CardView:
     """The card of an entry, each part with its own address (#conditions …)."""
+    rests_on = {source.number: source.basis.instrument.title for source in entry.sources}
     blocks = [
-        BlockView(
-            kind=part.kind.value,
-            heading=wording.heading(BlockKind(part.kind.value)),
-            lines=tuple(LineView(line.text, tuple(line.marks)) for line in part.lines),
-            anchor=part.kind.value,
-        )
-        for part in entry.parts
+        replace(block_view(block, wording), anchor=block.kind.value)
+        for block in with_leads_of([_entry_block(part) for part in entry.parts], rests_on)
     ]
     first, *more = blocks[0].lines if blocks else (LineView(entry.question),)
-    return CardView(
+    card = CardView(
         key=entry.id,
         status=AnswerStatus.ANSWERED.value,
         tone="plain",
@@ -91,7 +91,7 @@ def entry_card(entry: ShownEntry, wording: Wording, town: Town, on: date) -> Car
         more=tuple(more),
         blocks=tuple(blocks[1:]),
         sources=merged(_entry_source(source, wording) for source in entry.sources),
-        contacts=_records(entry, town),
+        contacts=entry_phones(entry, town),
         closing=wording.closing(Origin.EXTRACT),
         understood=entry.question,
         related=tuple(LinkView(f"/entries/{link.id}", link.question) for link in entry.related),
@@ -99,6 +99,12 @@ def entry_card(entry: ShownEntry, wording: Wording, town: Town, on: date) -> Car
         page_url=f"/entries/{entry.id}",
         service_card=f"/cards/{entry.id}" if shown_coverage(entry).is_card else "",
     )
+    return with_folds(card, wording)
+
+
+def _entry_block(part: ShownPart) -> Block:
+    text = "\n".join(line.text for line in part.lines)
+    return Block(BlockKind(part.kind.value), text, marks=tuple(tuple(line.marks) for line in part.lines))
 
 
 def in_order(blocks: Iterable[Block]) -> list[Block]:
@@ -112,7 +118,10 @@ def in_order(blocks: Iterable[Block]) -> list[Block]:
 
 
 def block_view(block: Block, wording: Wording) -> BlockView:
-    return BlockView(block.kind.value, block.title or wording.heading(block.kind), lines_of(block))
+    """With its folded lines marked; a block with a title says what was known last: nothing of it is folded."""
+    leads = None if block.title and block.kind is not BlockKind.NOTE else block.leads
+    lines = marked(block.kind, lines_of(block), leads)
+    return BlockView(block.kind.value, block.title or wording.heading(block.kind), lines)
 
 
 def lines_of(block: Block) -> tuple[LineView, ...]:
@@ -162,18 +171,7 @@ def contact_view(contact: Contact, town: Town) -> ContactView:
 def hotline_views(town: Town) -> tuple[ContactView, ...]:
     """Every hotline, urgent ones first, then the offices whose number the town has confirmed."""
     lines = sorted(town.hotlines.values(), key=lambda line: not line.urgent)
-    views = [ContactView(line.name, line.number, line.hours, line.what, line.urgent) for line in lines]
-    return (*views, *office_contacts(town, town.offices))
-
-
-def office_contacts(town: Town, offices: Iterable[str]) -> tuple[ContactView, ...]:
-    """Offices that have a confirmed number; the others have nothing to dial."""
-    known = [town.offices[name] for name in offices if name in town.offices]
-    return tuple(
-        ContactView(office.name, office.phone, office.hours, office.what)
-        for office in known
-        if office.phone and office.confirmed_on
-    )
+    return (*(hotline_view(line, town) for line in lines), *office_contacts(town, town.offices))
 
 
 def merged(sources: Iterable[SourceView]) -> tuple[SourceView, ...]:
@@ -273,9 +271,3 @@ def _heading(
     if answer.status in SPOKEN and shown:
         return (LineView(wording.title(answer.status)),), shown
     return (LineView(sentence_of(answer, wording)),), shown
-
-
-def _records(entry: ShownEntry, town: Town) -> tuple[ContactView, ...]:
-    lines = [town.hotlines[number] for number in entry.hotlines if number in town.hotlines]
-    views = [ContactView(line.name, line.number, line.hours, line.what, line.urgent) for line in lines]
-    return (*views, *office_contacts(town, entry.offices))

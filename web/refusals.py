@@ -50,7 +50,7 @@ def refusal(
 ) -> Refusal:
     """text: another sentence than the status's own."""
     sentence = text or wording.sentence(status, position=position, seconds=seconds, limit=MAX_CHARS)
-    contacts = tuple(contact_of(town.hotlines[number]) for number in FIRST_HELP if number in town.hotlines)
+    contacts = tuple(contact_of(town.hotlines[number], town) for number in FIRST_HELP if number in town.hotlines)
     answer = Answer(
         answer_id="",
         conversation_id="",
@@ -78,7 +78,7 @@ def refusal(
 def with_danger(refused: Refusal, wording: Wording, town: Town) -> Refusal:
     """The same refusal to someone in danger: the danger block and the urgent numbers stand first."""
     line = wording.danger()
-    urgent = tuple(contact_of(hotline) for hotline in town.hotlines.values() if hotline.urgent)
+    urgent = tuple(contact_of(hotline, town) for hotline in town.hotlines.values() if hotline.urgent)
     answer = refused.answer
     others = tuple(contact for contact in answer.contacts if contact not in urgent)
     phones = "\n".join(f"{contact.name} {contact.phone}" for contact in urgent)
@@ -91,5 +91,5 @@ def with_danger(refused: Refusal, wording: Wording, town: Town) -> Refusal:
     return replace(refused, answer=answer)
 
 
-def contact_of(hotline: Hotline) -> Contact:
-    return Contact(hotline.name, hotline.number, hotline.hours or None)
+def contact_of(hotline: Hotline, town: Town) -> Contact:
+    return Contact(hotline.name, hotline.number, town.told(hotline) or None)

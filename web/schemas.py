@@ -64,8 +64,11 @@ class ShareIn(Model):
 
 
 class LineOut(Model):
+    """folded: not of the first screen of a phone; the text counts all the same."""
+
     text: str
     marks: list[int]
+    folded: bool = False
 
 
 class BlockOut(Model):

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.wording import Wording
 from knowledge.cards import DOING, FIELDS, Coverage
-from knowledge.types import Confidence, PartKind, Town
+from knowledge.types import Confidence, PartKind
 from web.library import ShownEntry, ShownSource
 from web.views import ContactView, SiteView
 
@@ -80,14 +80,6 @@ def _basis(sources: list[ShownSource], wording: Wording) -> str:
     secondhand = any(source.basis.confidence is Confidence.SECONDHAND for source in sources)
     note = instrument.source_note or wording.words("sources", "secondhand")
     return f"{told}（{note}）" if secondhand else told
-
-
-def card_phones(entry: ShownEntry, town: Town) -> tuple[ContactView, ...]:
-    """Of the entry's hotlines and of its offices whose number the town has confirmed."""
-    lines = [town.hotlines[number] for number in entry.hotlines if number in town.hotlines]
-    offices = [town.offices[name] for name in entry.offices if name in town.offices]
-    told = [ContactView(o.name, o.phone, o.hours, o.what) for o in offices if o.phone and o.confirmed_on]
-    return (*(ContactView(line.name, line.number, line.hours, line.what) for line in lines), *told)
 
 
 def spell_today(on: date) -> str:

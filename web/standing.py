@@ -51,12 +51,19 @@ class Standing:
             return
         try:
             switches, notices = self._source.switches(), self._source.notices()
-            self.kiosks.refresh()
         except Exception as error:  # whatever the database raises: the last known state stands
             log.error("switches not read: %s", type(error).__name__)
-            return
-        self._off = frozenset(name for name, switch in switches.items() if switch.off)
-        self._notices = tuple(notices)
+        else:
+            self._off = frozenset(name for name, switch in switches.items() if switch.off)
+            self._notices = tuple(notices)
+        self._refresh_kiosks()
+
+    def _refresh_kiosks(self) -> None:
+        """Apart from the switches: what is wrong with the kiosks must not keep one of these up."""
+        try:
+            self.kiosks.refresh()
+        except Exception as error:  # as above
+            log.error("kiosks not read: %s", type(error).__name__)
 
     def now(self) -> Stand:
         today = self._today()

@@ -13,10 +13,11 @@ LONG_CARD = 900
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """One line of a block. marks: numbers of the sources it rests on."""
+    """One line of a block. marks: numbers of the sources it rests on. folded: not of the first screen."""
 
     text: str
     marks: tuple[int, ...] = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,14 @@ class BlockView:
     lines: tuple[LineView, ...]
     anchor: str = ""
 
-    @property
-    def one_line(self) -> bool:
-        return len(self.lines) == 1
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """What follows one conclusion. folded: the blocks behind the summary, () where all of it stands open."""
+
+    open: tuple[BlockView, ...]
+    folded: tuple[BlockView, ...] = ()
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,11 @@ class CardView:
     sources: tuple[SourceView, ...]
     contacts: tuple[ContactView, ...]
     closing: str
+    parts: tuple[PartView, ...] = ()
+    """The blocks once more, as they stand on a small screen (web/folding.py)."""
+    folded_sources: tuple[SourceView, ...] = ()
+    """Those of the sources on which only folded lines rest."""
+    sources_summary: str = ""
     answer_id: str = ""
     conversation_id: str = ""
     understood: str = ""
@@ -115,6 +126,10 @@ class CardView:
     """Address of the 办事卡 that goes with it, '' where there is none."""
     aigc: str = ""
     """Metadata entry of what a model wrote (web/aigc.py), '' where none did."""
+
+    @property
+    def open_sources(self) -> tuple[SourceView, ...]:
+        return tuple(source for source in self.sources if source not in self.folded_sources)
 
     @property
     def is_long(self) -> bool:

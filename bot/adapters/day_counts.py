@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Date, bindparam, delete, insert, select, text
+from sqlalchemy import Connection, Date, bindparam, insert, select, text
 
 from bot.types import Answer, BlockKind, Channel, Question
 from knowledge.database.service_models import daily_counts, installation
@@ -67,16 +67,3 @@ def counts_of(connection: Connection, town: str, day: date) -> list[dict[str, ob
     """Rows of one day, all installations."""
     asked = select(daily_counts).where(daily_counts.c.town == town, daily_counts.c.day == day)
     return [dict(row) for row in connection.execute(asked).mappings()]
-
-
-def take_over(
-    connection: Connection, town: str, source: str, day: date, rows: list[dict[str, object]]
-) -> None:
-    """Put another installation's rows of a day in place of those it sent before. source: its id."""
-    same = (daily_counts.c.town == town, daily_counts.c.installation == source, daily_counts.c.day == day)
-    connection.execute(delete(daily_counts).where(*same))
-    if rows:
-        connection.execute(
-            insert(daily_counts),
-            [{**row, "town": town, "installation": source, "day": day} for row in rows],
-        )

@@ -13,14 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters import handovers, shared_answers
 from bot.adapters.conversations import forget, silent, touch, turns_of
-from bot.adapters.day_counts import (
-    NEVER_COUNTED,
-    add_count,
-    counts_of,
-    installation_id,
-    is_danger,
-    take_over,
-)
+from bot.adapters.day_counts import NEVER_COUNTED, add_count, counts_of, installation_id, is_danger
 from bot.adapters.session_days import forget_days_before, is_first_today, session_hash
 from bot.ports import StoreUnavailable
 from bot.types import Answer, Channel, Handover, Question, Shared, Turn
@@ -146,11 +139,6 @@ class SqlStore:
         """Who this installation is, for counts that are carried elsewhere."""
         with self._writing() as connection:
             return installation_id(connection, self._town, now)
-
-    def take_counts(self, source: str, day: date, rows: list[dict[str, object]]) -> None:
-        """Counts of one day from another installation (a kiosk); sending them twice changes nothing."""
-        with self._writing() as connection:
-            take_over(connection, self._town, source, day, rows)
 
     def purge(self, now: datetime, today: date) -> None:
         """Let go of what is past its time: conversations 30 minutes, texts and feedback 90 days; counts stay.

@@ -17,6 +17,8 @@ from knowledge.numerals import to_int
 _CLAUSE = re.compile(r"[,。;；、?!\n]")
 _PEOPLE = re.compile(r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?:口人|口子|口|个人|人)(?!均)")
 _STANDARD = re.compile(r"(?:标准|低保)(?:是|按)?\s*$")
+_EACH = re.compile(r"(?:一个人|一人|每个)(?:每?一?个?月)?(?:大概|大约|差不多|才|就|只有|只|有|是|合)*$")
+"""Of several people: what comes next is what one of them has."""
 _KINDS = tuple(IncomeKind)
 _WHOLE_YEAR = 12
 
@@ -26,7 +28,7 @@ def read_dibao(text: str, on: date, words: Words) -> DibaoRequest | None:
     if not (words.any("dibao", text) and words.any("dibao_asks", text)) or words.any("dibao_not", text):
         return None
     people = _people(text, words)
-    per_head, incomes = _incomes(text, words)
+    per_head, incomes = _incomes(text, words, several=people is not None and people > 1)
     nothing = words.any("no_income", text)
     if not incomes and per_head is None and not nothing:
         return None
@@ -49,7 +51,7 @@ def _people(text: str, words: Words) -> int | None:
     return next((number for phrase, number in words.people.items() if phrase in text), None)
 
 
-def _incomes(text: str, words: Words) -> tuple[Decimal | None, tuple[Income, ...]]:
+def _incomes(text: str, words: Words, *, several: bool) -> tuple[Decimal | None, tuple[Income, ...]]:
     """(yuan a month for each person, incomes a month); property and the standard itself are left out."""
     per_head: Decimal | None = None
     incomes: list[Income] = []
@@ -60,7 +62,7 @@ def _incomes(text: str, words: Words) -> tuple[Decimal | None, tuple[Income, ...
         if _STANDARD.search(before) or words.any("assets", before):
             continue
         monthly = _monthly(amount, text, whole, words)
-        if words.any("per_head", before):
+        if words.any("per_head", before) or (several and _EACH.search(before)):
             per_head = monthly
         else:
             incomes.append(Income(_kind(before, whole, words), monthly))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -15,8 +16,17 @@ MAX_RATIO = 100
 SMALL_BYTES = 1024 * 1024
 """Parts below this may be packed tighter than MAX_RATIO: a page of blanks is no bomb."""
 
-_UNSOUND = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, NotImplementedError)
-"""What zipfile raises of an archive that is cut, forged, or packed in a way it does not know."""
+UNSOUND = (
+    zipfile.BadZipFile,  # no directory, or a part is not what its checksum says
+    EOFError,  # a part ends before the length that the directory gives
+    zlib.error,  # a packed part is damaged: deflate,
+    lzma.LZMAError,  # LZMA,
+    OSError,  # and bzip2, which says it so; nothing here comes from a disk
+    ValueError,  # offsets before the file, names and texts that are no text
+    OverflowError,  # lengths that no number here can hold
+    NotImplementedError,  # packed in a way that zipfile does not know
+)
+"""What zipfile raises of an archive that is cut, forged or damaged, and nothing else: all become one sentence."""
 _RESAVE = "在 Word 或 WPS 里打开，另存一份新的再传"
 _DOCTYPE = re.compile(rb"<!\s*DOCTYPE|<!\s*ENTITY", re.I)
 
@@ -27,7 +37,7 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
         _weigh(archive, name)
         _refuse_doctype(archive, name)
-    except _UNSOUND as error:
+    except UNSOUND as error:
         raise UnsupportedDocument(name, "文件坏了，打不开", _RESAVE) from error
     return archive
 

@@ -23,7 +23,7 @@ def read_docx(data: bytes, name: str) -> Paper:
     """Headers, footers and comments are no part of the text. Raises UnsupportedDocument."""
     try:
         document = Document(io.BytesIO(data))
-    except (KeyError, ValueError, AttributeError) as error:
+    except (KeyError, ValueError, AttributeError) as error:  # parts missing, of another type, without a root
         raise UnsupportedDocument(name, *_BROKEN) from error
     reader = _Reader(document)
     blocks = tuple(reader.blocks(document.element.body))

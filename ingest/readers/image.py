@@ -29,6 +29,6 @@ def read_image(data: bytes, name: str) -> Paper:
             picture.load()
     except Image.DecompressionBombError as error:
         raise too_large from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:  # SyntaxError: Pillow, of a broken PNG
         raise UnsupportedDocument(name, "图片坏了，打不开", "重新拍一张，或者重新存一份再传") from error
     return paper_of(recognise(picture, 1))

@@ -29,7 +29,7 @@ def read_sheet(data: bytes, name: str) -> Paper:
     _refuse_too_many(data, name)
     try:
         book = load_workbook(io.BytesIO(data), data_only=True)
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:  # openpyxl trusts what it reads
         raise UnsupportedDocument(name, "表格坏了，打不开", "在 Excel 或 WPS 里打开，另存一份新的再传") from error
     dropped: Counter[str] = Counter()
     blocks: list[Block] = []

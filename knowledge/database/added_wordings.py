@@ -62,32 +62,42 @@ def add(
 
 
 def approve(
-    connection: Connection, town: str, keys: Sequence[str], deed: Deed, *, two_person: bool
+    connection: Connection, town: str, group_id: str, keys: Sequence[str], deed: Deed, *, two_person: bool
 ) -> Ending:
-    """From now on the questions are answered from the document."""
+    """From now on the questions are answered from the document. Of the keys those that wait count; the others, which
+    are in use already or withdrawn, stay as they are. GONE where none of them waits, or one is of another group.
+    """
+    if not _are_of(connection, town, group_id, keys):
+        return Ending.GONE
     asked = select(added_wordings).where(
         _C.town == town, _C.key.in_(keys), _C.state == WordingState.IN_REVIEW.value
     )
     waiting = [_wording(row) for row in connection.execute(asked).mappings()]
-    if not waiting or len(waiting) != len(set(keys)):
+    if not waiting:
         return Ending.GONE
     if two_person and any(item.made_by == deed.who for item in waiting):
         return Ending.SAME_PERSON
-    _set(connection, town, keys, WordingState.APPROVED, deed)
+    _set(connection, town, [item.key for item in waiting], WordingState.APPROVED, deed)
     raise_revision(connection, town, deed.at)
     return Ending.DONE
 
 
-def withdraw(connection: Connection, town: str, keys: Sequence[str], deed: Deed) -> Ending:
+def withdraw(connection: Connection, town: str, group_id: str, keys: Sequence[str], deed: Deed) -> Ending:
     """One person is enough; also the way to turn a wording down."""
     asked = select(_C.key).where(
-        _C.town == town, _C.key.in_(keys), _C.state != WordingState.WITHDRAWN.value
+        _C.town == town, _C.group_id == group_id, _C.key.in_(keys), _C.state != WordingState.WITHDRAWN.value
     )
     if len(connection.execute(asked).all()) != len(set(keys)) or not keys:
         return Ending.GONE
     _set(connection, town, keys, WordingState.WITHDRAWN, deed)
     raise_revision(connection, town, deed.at)
     return Ending.DONE
+
+
+def _are_of(connection: Connection, town: str, group_id: str, keys: Sequence[str]) -> bool:
+    """Each of the keys was given from this group."""
+    asked = select(_C.key).where(_C.town == town, _C.group_id == group_id, _C.key.in_(keys))
+    return len(connection.execute(asked).all()) == len(set(keys))
 
 
 def _set(connection: Connection, town: str, keys: Sequence[str], state: WordingState, deed: Deed) -> None:

@@ -20,7 +20,7 @@ from knowledge.database.counts_values import (
     SentCounts,
     Taken,
 )
-from knowledge.database.engine import reading, writing
+from knowledge.database.engine import reading
 from knowledge.database.staff_values import Deed
 
 _Outcome = TypeVar("_Outcome", EventChange, Taken)
@@ -96,8 +96,4 @@ class CountsDesk:
 
     def _logged(self, deed: Deed, change: Callable[[Connection], _Outcome], done: _Outcome) -> _Outcome:
         """Change and log, both or neither."""
-        with writing(self._engine) as connection:
-            outcome = change(connection)
-            if outcome is done:
-                staff_log.append(connection, self._town, deed)
-        return outcome
+        return staff_log.logged(self._engine, self._town, deed, change, done)

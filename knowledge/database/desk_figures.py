@@ -9,15 +9,15 @@ from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, u
 from knowledge.database import staff_log
 from knowledge.database.desk_records import put_paper
 from knowledge.database.desk_values import UNDO, Outcome
-from knowledge.database.engine import reading, writing
+from knowledge.database.engine import reading
 from knowledge.database.figures import instruments_in, parameters_in, put_instruments, put_parameter
 from knowledge.database.models import parameters
 from knowledge.database.publishing import raise_revision
 from knowledge.database.record_models import figure_changes, figure_overlays
 from knowledge.database.staff_values import Deed
-from knowledge.overlay_figures import row_of, with_value
+from knowledge.overlay_figures import changed, row_of
 from knowledge.overlay_values import ChangeState, FigureChange, FigureOverlay, Paper
-from knowledge.parameters import faults, parameter_of, value_of
+from knowledge.parameters import faults, parameter_of
 from knowledge.types import DocumentOrigin, Instrument, Parameter
 
 _C = figure_changes.c
@@ -37,8 +37,22 @@ def put_over(connection: Connection, town: str, parameter: Parameter) -> None:
     put_parameter(connection, town, parameter, DocumentOrigin.DESK)
 
 
+def _taken_back(connection: Connection, town: str, parameter: Parameter) -> bool:
+    """Where it is what an upgrade brought, it is the program's again, and nothing is left to compare."""
+    same = (_O.town == town, _O.parameter_id == parameter.id)
+    bundled = connection.execute(select(_O.bundled).where(*same)).scalar()
+    if bundled is None or bundled != row_of(parameter):
+        return False
+    put_parameter(connection, town, parameter, DocumentOrigin.BUNDLED)
+    connection.execute(delete(figure_overlays).where(*same))
+    return True
+
+
 class FigureStore:
-    """Each call is one transaction, logged when it ends with DONE."""
+    """Each call is one transaction, logged when it ends with DONE.
+
+    The subject of a deed is the figure: a change of another one is GONE, so the log never names the wrong figure.
+    """
 
     def __init__(self, engine: Engine, town: str) -> None:
         self._engine = engine
@@ -90,7 +104,7 @@ class FigureStore:
         """The figure as changed holds from now on in every answer; what it was until then is kept for the undo."""
 
         def act(connection: Connection) -> Outcome:
-            change = _of(connection, self._town, change_id)
+            change = _of(connection, self._town, change_id, deed.subject)
             if change is None or change.state is not ChangeState.IN_REVIEW:
                 return Outcome.GONE
             if two_person and deed.who == change.made_by:
@@ -98,10 +112,11 @@ class FigureStore:
             held = parameters_in(connection, self._town).get(change.parameter_id)
             if held is None:
                 return Outcome.GONE
-            new = with_value(held, value_of(change.body, instruments_in(connection, self._town)))
+            new = changed(held, change.body, instruments_in(connection, self._town))
             if faults(new):
                 return Outcome.WRONG_DAY
-            put_over(connection, self._town, new)
+            if not _taken_back(connection, self._town, new):
+                put_over(connection, self._town, new)
             self._settle(connection, change_id, ChangeState.PUBLISHED, deed, before=row_of(held))
             raise_revision(connection, self._town, deed.at)
             return Outcome.DONE
@@ -112,7 +127,7 @@ class FigureStore:
         """Not this one: it goes from the waiting list, with the reason."""
 
         def act(connection: Connection) -> Outcome:
-            change = _of(connection, self._town, change_id)
+            change = _of(connection, self._town, change_id, deed.subject)
             if change is None or change.state is not ChangeState.IN_REVIEW:
                 return Outcome.GONE
             self._settle(connection, change_id, ChangeState.DROPPED, deed)
@@ -124,7 +139,7 @@ class FigureStore:
         """Within a day: the figure is again what it was before the change, if nothing else was changed since."""
 
         def act(connection: Connection) -> Outcome:
-            change = _of(connection, self._town, change_id)
+            change = _of(connection, self._town, change_id, deed.subject)
             if change is None or change.state is not ChangeState.PUBLISHED or change.settled_at is None:
                 return Outcome.GONE
             if deed.at - change.settled_at >= UNDO:
@@ -132,7 +147,7 @@ class FigureStore:
             known = instruments_in(connection, self._town)
             before = parameter_of(change.before, known)
             present = parameters_in(connection, self._town).get(change.parameter_id)
-            if present != with_value(before, value_of(change.body, known)):
+            if present != changed(before, change.body, known):
                 return Outcome.GONE
             put_over(connection, self._town, before)
             self._settle(connection, change_id, ChangeState.UNDONE, deed, before=change.before)
@@ -141,22 +156,16 @@ class FigureStore:
 
         return self._do(deed, act)
 
-    def resolve(self, parameter_id: str, deed: Deed, *, theirs: bool) -> Outcome:
-        """A bundled figure changed under ours. theirs: take the bundled one; else ours stays, and this is settled."""
+    def keep_ours(self, parameter_id: str, deed: Deed) -> Outcome:
+        """A bundled figure changed under ours: ours stays, and this is settled. Theirs is taken as a change of it."""
 
         def act(connection: Connection) -> Outcome:
             same = (_O.town == self._town, _O.parameter_id == parameter_id)
             row = connection.execute(select(figure_overlays).where(*same)).mappings().first()
             if row is None or row["bundled"] is None:
                 return Outcome.GONE
-            if theirs:
-                new = parameter_of(row["bundled"], instruments_in(connection, self._town))
-                put_parameter(connection, self._town, new, DocumentOrigin.BUNDLED)
-                connection.execute(delete(figure_overlays).where(*same))
-                raise_revision(connection, self._town, deed.at)
-            else:
-                kept = {"base": row["bundled"], "bundled": None}
-                connection.execute(update(figure_overlays).where(*same).values(**kept))
+            kept = {"base": row["bundled"], "bundled": None}
+            connection.execute(update(figure_overlays).where(*same).values(**kept))
             return Outcome.DONE
 
         return self._do(deed, act)
@@ -165,8 +174,7 @@ class FigureStore:
         self, connection: Connection, change_id: str, state: ChangeState, deed: Deed, before: Mapping[str, object] | None = None
     ) -> None:
         values: dict[str, object] = {"state": state.value, "settled_by": deed.who, "settled_at": deed.at}
-        if deed.why:
-            values["why"] = deed.why
+        values["settled_why"] = deed.why
         if before is not None:
             values["before"] = dict(before)
         connection.execute(
@@ -174,15 +182,12 @@ class FigureStore:
         )
 
     def _do(self, deed: Deed, act: Callable[[Connection], Outcome]) -> Outcome:
-        with writing(self._engine) as connection:
-            outcome = act(connection)
-            if outcome is Outcome.DONE:
-                staff_log.append(connection, self._town, deed)
-        return outcome
+        return staff_log.logged(self._engine, self._town, deed, act, Outcome.DONE)
 
 
-def _of(connection: Connection, town: str, change_id: str) -> FigureChange | None:
-    row = connection.execute(select(figure_changes).where(_C.town == town, _C.id == change_id)).mappings().first()
+def _of(connection: Connection, town: str, change_id: str, parameter_id: str) -> FigureChange | None:
+    same = (_C.town == town, _C.id == change_id, _C.parameter_id == parameter_id)
+    row = connection.execute(select(figure_changes).where(*same)).mappings().first()
     return None if row is None else _change(row)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from knowledge.database import desk_life, desk_reading, desk_steps, staff_log
 from knowledge.database.desk_closing import CannotEnd
 from knowledge.database.desk_values import CitedAnswer, Closing, Outcome, Step, Succession, VersionRow
-from knowledge.database.engine import reading, writing
+from knowledge.database.engine import reading
 from knowledge.database.publishing import revision_in
 from knowledge.database.staff_values import Deed
 from knowledge.types import StoredVersion
@@ -116,8 +116,4 @@ class DeskShelf:
         return self._do(deed, change)
 
     def _do(self, deed: Deed, change: Callable[[Connection], Outcome]) -> Outcome:
-        with writing(self._engine) as connection:
-            outcome = change(connection)
-            if outcome is Outcome.DONE:
-                staff_log.append(connection, self._town, deed)
-        return outcome
+        return staff_log.logged(self._engine, self._town, deed, change, Outcome.DONE)

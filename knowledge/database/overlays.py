@@ -11,7 +11,6 @@ from knowledge.database import desk_life, staff_log
 from knowledge.database.desk_reading import same
 from knowledge.database.desk_steps import add_step
 from knowledge.database.desk_values import Outcome
-from knowledge.database.engine import writing
 from knowledge.database.figures import put_instruments
 from knowledge.database.models import versions
 from knowledge.database.publishing import add_version, raise_revision
@@ -81,11 +80,7 @@ class OverlayStore:
         return self._do(deed, lambda held: _set_aside(held, self._town, document_id, version, deed))
 
     def _do(self, deed: Deed, act: Callable[[Connection], Outcome]) -> Outcome:
-        with writing(self._engine) as connection:
-            outcome = act(connection)
-            if outcome is Outcome.DONE:
-                staff_log.append(connection, self._town, deed)
-        return outcome
+        return staff_log.logged(self._engine, self._town, deed, act, Outcome.DONE)
 
 
 def _open_version(connection: Connection, town: str, document_id: str) -> tuple[str, str]:

@@ -50,6 +50,7 @@ figure_changes = Table(
     Column("settled_by", String(120), nullable=False),
     Column("settled_at", UtcDateTime),
     Column("why", Text, nullable=False),
+    Column("settled_why", Text, nullable=False, server_default=""),
     Index("figure_changes_by_figure", "town", "parameter_id", "made_at"),
 )
 

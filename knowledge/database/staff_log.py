@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from typing import TypeVar
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
+from knowledge.database.engine import writing
 from knowledge.database.service_models import staff_log
 from knowledge.database.staff_values import Deed
+
+_Outcome = TypeVar("_Outcome")
 
 
 def append(connection: Connection, town: str, deed: Deed) -> None:
@@ -22,6 +27,17 @@ def append(connection: Connection, town: str, deed: Deed) -> None:
         "details": dict(deed.details),
     }
     connection.execute(insert(staff_log), {"town": town, **row})
+
+
+def logged(engine: Engine, town: str, deed: Deed, change: Callable[[Connection], _Outcome], done: _Outcome) -> _Outcome:
+    """Change and log in one transaction: where the outcome is not `done`, neither is kept."""
+    with writing(engine) as connection:
+        outcome = change(connection)
+        if outcome == done:
+            append(connection, town, deed)
+        else:
+            connection.rollback()
+    return outcome
 
 
 def newest(connection: Connection, town: str, limit: int, skip: int = 0, who: str = "", subject: str = "") -> list[Deed]:

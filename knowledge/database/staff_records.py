@@ -129,8 +129,4 @@ class StaffRecords:
 
     def _logged(self, deed: Deed, change: Callable[[Connection], bool]) -> bool:
         """Change and log, both or neither."""
-        with writing(self._engine) as connection:
-            done = change(connection)
-            if done:
-                staff_log.append(connection, self._town, deed)
-        return done
+        return staff_log.logged(self._engine, self._town, deed, change, True)

@@ -17,8 +17,9 @@ from knowledge.database.publishing import add_version, raise_revision
 from knowledge.database.service_models import answers, handovers
 from knowledge.database.staff_values import Deed
 from knowledge.database.states import VersionState
-from knowledge.database.unanswered_gather import TEXT_LIFE, Grouping, gather
+from knowledge.database.unanswered_gather import gather
 from knowledge.database.unanswered_models import feedback_seen, question_groups
+from knowledge.database.unanswered_seen import TEXT_LIFE, Grouping, look, places
 from knowledge.database.unanswered_values import (
     AddedWording,
     ApprovedQuestion,
@@ -31,6 +32,7 @@ from knowledge.database.unanswered_values import (
 from knowledge.entries import questions_of
 from knowledge.types import DocumentKind, Instrument, StoredVersion
 
+TRIES = 3
 _G = question_groups.c
 
 
@@ -69,18 +71,29 @@ class UnansweredStore:
     # -- reading
 
     def gather(self, now: datetime) -> int:
-        """Bring new questions into their groups; how many there were."""
-        with writing(self._engine) as connection:
-            return gather(connection, self._town, self._grouping, now)
+        """Bring new questions into their groups; how many there were. Where others keep changing them it waits: 0."""
+        for _ in range(TRIES):
+            with reading(self._engine) as connection:
+                seen = look(connection, self._town, now)
+            if not seen.new and not seen.old:
+                return 0
+            found = places(seen, self._grouping)
+            with writing(self._engine) as connection:
+                if gather(connection, self._town, seen, found, now):
+                    return len(seen.new)
+        return 0
 
     def groups(self) -> list[QuestionGroup]:
         """The most asked first."""
         with reading(self._engine) as connection:
             return unanswered_reading.groups(connection, self._town)
 
-    def group(self, group_id: str) -> QuestionGroup | None:
+    def group(self, group_id: str, one_of: str = "") -> QuestionGroup | None:
+        """one_of: key of one of its wordings, by which it is found once it has joined another group."""
         with reading(self._engine) as connection:
-            return next(iter(unanswered_reading.groups(connection, self._town, group_id)), None)
+            found = unanswered_reading.groups(connection, self._town, group_id)
+            joined = unanswered_reading.group_of_wording(connection, self._town, one_of) if not found else ""
+            return next(iter(found or (unanswered_reading.groups(connection, self._town, joined) if joined else ())), None)
 
     def handed_over(self, now: datetime) -> list[HandedOver]:
         """Under living numbers; those without a reply first."""
@@ -146,14 +159,17 @@ class UnansweredStore:
 
         return self._step(group, deed, change, state=GroupState.ANSWERED.value, document_id=document_id)
 
-    def approve_wordings(self, keys: Sequence[str], deed: Deed, *, two_person: bool) -> Ending:
+    def approve_wordings(self, group_id: str, keys: Sequence[str], deed: Deed, *, two_person: bool) -> Ending:
+        """GONE where one of them was given from another group."""
         with writing(self._engine) as connection:
-            ending = added_wordings.approve(connection, self._town, keys, deed, two_person=two_person)
+            ending = added_wordings.approve(connection, self._town, group_id, keys, deed, two_person=two_person)
             return self._logged(connection, ending, deed)
 
-    def withdraw_wordings(self, keys: Sequence[str], deed: Deed) -> Ending:
+    def withdraw_wordings(self, group_id: str, keys: Sequence[str], deed: Deed) -> Ending:
+        """GONE where one of them was given from another group."""
         with writing(self._engine) as connection:
-            return self._logged(connection, added_wordings.withdraw(connection, self._town, keys, deed), deed)
+            ending = added_wordings.withdraw(connection, self._town, group_id, keys, deed)
+            return self._logged(connection, ending, deed)
 
     # -- replies and feedback
 

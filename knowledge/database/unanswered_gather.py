@@ -1,27 +1,29 @@
-"""New open questions join their groups; words past their time go. Runs inside the caller's transaction."""
+"""New open questions join their groups; words past their time go.
+
+Runs inside the caller's transaction. Reading and grouping, which may take seconds, come before it (unanswered_seen.py):
+other writers do not wait for them.
+"""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, Date, bindparam, delete, insert, select, text, update
 
 from knowledge.database.added_wordings import wording_key
 from knowledge.database.unanswered_models import (
+    added_wordings,
     question_counts,
     question_groups,
     question_sources,
     question_wordings,
 )
-from knowledge.database.unanswered_sources import OpenQuestion, open_questions
+from knowledge.database.unanswered_seen import Seen, held, past
+from knowledge.database.unanswered_sources import OpenQuestion
 from knowledge.database.unanswered_values import GroupState
-from knowledge.grouping import Wording
 
-TEXT_LIFE = timedelta(days=90)
-Grouping = Callable[[Sequence[Wording]], Mapping[str, str]]
-"""`knowledge.grouping.grouped` with its profile."""
 _COUNT = text(
     "INSERT INTO question_counts (town, group_id, day, channel, why, questions)"
     " VALUES (:town, :group_id, :day, :channel, :why, :questions)"
@@ -30,65 +32,43 @@ _COUNT = text(
 ).bindparams(bindparam("day", type_=Date))
 
 
-def gather(connection: Connection, town: str, grouping: Grouping, now: datetime) -> int:
-    """How many questions were new."""
+def gather(connection: Connection, town: str, seen: Seen, found: Mapping[str, str], now: datetime) -> bool:
+    """found: of `places`. False where somebody else changed a group or took a question since it was seen."""
     forget_old(connection, town, now)
-    new = open_questions(connection, town)
-    if new:
-        groups = _grouped(connection, town, new, grouping, now)
-        for question in new:
-            _take(connection, town, question, groups[wording_key(question.text)], now)
-    return len(new)
+    if not seen.new:
+        return True
+    if held(connection, town, now) != seen.wordings or _is_taken(connection, town, seen.new):
+        return False
+    groups = _settled(connection, town, seen, found, now)
+    for question in seen.new:
+        _take(connection, town, question, groups[wording_key(question.text)], now)
+    return True
+
+
+def _is_taken(connection: Connection, town: str, new: Sequence[OpenQuestion]) -> bool:
+    sources = question_sources.c
+    asked = select(sources.ref).where(sources.town == town, sources.ref.in_([each.ref for each in new]))
+    return connection.execute(asked.limit(1)).first() is not None
 
 
 def forget_old(connection: Connection, town: str, now: datetime) -> None:
     """Words go after 90 days, unfinished drafts too; counts stay."""
-    old = now - TEXT_LIFE
-    words, sources, groups = question_wordings.c, question_sources.c, question_groups.c
-    connection.execute(delete(question_wordings).where(words.town == town, words.last_at <= old))
-    connection.execute(delete(question_sources).where(sources.town == town, sources.taken_at <= old))
-    connection.execute(
-        update(question_groups)
-        .where(groups.town == town, groups.last_at <= old, groups.changed_at <= old)
-        .values(draft=None)
-    )
+    limits = past(town, now)
+    for table in (question_wordings, question_sources):
+        connection.execute(delete(table).where(*limits[table]))
+    connection.execute(update(question_groups).where(*limits[question_groups]).values(draft=None))
 
 
-def _grouped(
-    connection: Connection, town: str, new: Sequence[OpenQuestion], grouping: Grouping, now: datetime
+def _settled(
+    connection: Connection, town: str, seen: Seen, found: Mapping[str, str], now: datetime
 ) -> dict[str, str]:
-    """Key of every living wording -> its group; new groups are opened, groups that came together are one."""
-    wordings = _held(connection, town)
-    known = {wording.key for wording in wordings}
-    fresh = {wording_key(each.text): Wording(wording_key(each.text), each.text) for each in reversed(new)}
-    added = [fresh[key] for key in dict.fromkeys(wording_key(each.text) for each in new) if key not in known]
-    if not added:
-        return {wording.key: wording.group for wording in wordings}
-    found = dict(grouping([*wordings, *added]))
-    for wording in wordings:
+    """Key of every wording -> its group; new groups are opened, groups that came together are one."""
+    for wording in seen.wordings:
         if found[wording.key] != wording.group:
             _join(connection, town, wording.group, found[wording.key])
     names = [name for name in dict.fromkeys(found.values()) if name.startswith("new:")]
-    opened = {name: _open(connection, town, new[0].at, now) for name in names}
+    opened = {name: _open(connection, town, seen.new[0].at, now) for name in names}
     return {key: opened.get(name, name) for key, name in found.items()}
-
-
-def _held(connection: Connection, town: str) -> list[Wording]:
-    """Living wordings with their groups, oldest first. A group that somebody worked on keeps to itself."""
-    asked = (
-        select(question_wordings, question_groups.c.state, question_groups.c.draft)
-        .join(
-            question_groups,
-            (question_groups.c.town == question_wordings.c.town)
-            & (question_groups.c.id == question_wordings.c.group_id),
-        )
-        .where(question_wordings.c.town == town)
-        .order_by(question_groups.c.opened_at, question_groups.c.id, question_wordings.c.key)
-    )
-    return [
-        Wording(row["key"], row["text"], row["group_id"], row["state"] != GroupState.OPEN.value or bool(row["draft"]))
-        for row in connection.execute(asked).mappings()
-    ]
 
 
 def _open(connection: Connection, town: str, first_at: datetime, now: datetime) -> str:
@@ -109,7 +89,7 @@ def _join(connection: Connection, town: str, old: str, new: str) -> None:
     for row in rows.all():
         connection.execute(_COUNT, dict(row) | {"group_id": new})
     connection.execute(delete(question_counts).where(counts.town == town, counts.group_id == old))
-    for table in (question_wordings, question_sources):
+    for table in (question_wordings, question_sources, added_wordings):
         moved = update(table).where(table.c.town == town, table.c.group_id == old)
         connection.execute(moved.values(group_id=new))
     groups = question_groups.c

@@ -40,6 +40,13 @@ def groups(connection: Connection, town: str, group_id: str = "") -> list[Questi
     return sorted(found, key=lambda group: (-group.questions, -group.last_at.timestamp(), group.id))
 
 
+def group_of_wording(connection: Connection, town: str, key: str) -> str:
+    """Id of the group that has the wording now; '' for none."""
+    words = question_wordings.c
+    asked = select(words.group_id).where(words.town == town, words.key == key)
+    return connection.execute(asked).scalar() or ""
+
+
 def _counts(connection: Connection, town: str) -> tuple[defaultdict[str, Counter[str]], defaultdict[str, Counter[str]]]:
     channels: defaultdict[str, Counter[str]] = defaultdict(Counter)
     reasons: defaultdict[str, Counter[str]] = defaultdict(Counter)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, exists, literal, select
 
 from knowledge.database.service_models import answers, feedback, handovers
 from knowledge.database.unanswered_models import question_sources
@@ -40,13 +40,16 @@ def handover_ref(number: str) -> str:
 
 def open_questions(connection: Connection, town: str) -> list[OpenQuestion]:
     """Oldest first; each answer once, however many of these reasons it has."""
-    known = select(question_sources.c.ref).where(question_sources.c.town == town)
-    taken = set(connection.execute(known).scalars())
     found: dict[str, OpenQuestion] = {}
     for question in (*_answers(connection, town), *_handovers(connection, town)):
-        if question.ref not in taken:
-            found.setdefault(question.ref, question)
+        found.setdefault(question.ref, question)
     return sorted(found.values(), key=lambda question: (question.at, question.ref))[:MAX_AT_ONCE]
+
+
+def _not_taken(town: str, ref: ColumnElement[str]) -> ColumnElement[bool]:
+    """It stands in no group yet."""
+    sources = question_sources.c
+    return ~exists().where(sources.town == town, sources.ref == ref)
 
 
 def _answers(connection: Connection, town: str) -> list[OpenQuestion]:
@@ -61,9 +64,13 @@ def _answers(connection: Connection, town: str) -> list[OpenQuestion]:
     found = []
     for why, condition in reasons:
         asked = select(answers).where(
-            answers.c.town == town, answers.c.channel.not_in(NOT_COUNTED), condition
+            answers.c.town == town,
+            answers.c.channel.not_in(NOT_COUNTED),
+            condition,
+            _not_taken(town, answers.c.id),
         )
-        for row in connection.execute(asked).mappings():
+        oldest = asked.order_by(answers.c.asked_at, answers.c.id).limit(MAX_AT_ONCE)
+        for row in connection.execute(oldest).mappings():
             words = asked_alone(row["question"], row["body"])
             found.append(OpenQuestion(row["id"], words, row["asked_at"], row["day"], row["channel"], why or row["status"]))
     return found
@@ -72,10 +79,13 @@ def _answers(connection: Connection, town: str) -> list[OpenQuestion]:
 def _handovers(connection: Connection, town: str) -> list[OpenQuestion]:
     """Questions given to the staff without an answer of ours."""
     asked = select(handovers).where(
-        handovers.c.town == town, handovers.c.answer_id.is_(None), handovers.c.question.is_not(None)
+        handovers.c.town == town,
+        handovers.c.answer_id.is_(None),
+        handovers.c.question.is_not(None),
+        handovers.c.question.not_like(f"{OPINION}%"),
+        _not_taken(town, literal(handover_ref("")) + handovers.c.number),
     )
-    rows = connection.execute(asked).mappings().all()
-    return [_handover(row) for row in rows if not row["question"].startswith(OPINION)]
+    return [_handover(row) for row in connection.execute(asked).mappings()]
 
 
 def _handover(row: RowMapping) -> OpenQuestion:

@@ -21,6 +21,7 @@ from knowledge.library import Library
 from knowledge.places import load_places
 from knowledge.settings import Settings
 from tests.browser.report import BrowserReport, write
+from tests.conftest import lacks
 from tests.fakes import NOW
 from tests.integration.web_site import Site, a_site
 from web.app import create_app
@@ -49,7 +50,7 @@ def browser_report() -> Iterator[BrowserReport]:
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
-        pytest.skip("no chromium on this machine (.ci/run installs it)")
+        lacks("chromium")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield launched

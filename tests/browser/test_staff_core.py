@@ -7,21 +7,19 @@ from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from knowledge.database.staff_values import Deed
 from knowledge.database.states import VersionState
 from knowledge.types import Period
 from tests.browser.conftest import Served
+from tests.browser.desk_browser import PHONE, WIDE, Visits, axe_faults, page_faults, sign_in, tab_to
 from tests.fakes import NOW
 from tests.staff_site import PASSWORD, StaffSite, a_staff_site, a_text
 from web.clock import now
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 640}
 PAGES = {
     "/staff/login": "",
     "/staff": "guan",
@@ -70,31 +68,17 @@ def desk_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[StaffS
 @pytest.fixture
 def open_desk(browser: Browser, desk_site: tuple[StaffSite, str]) -> Iterator[OpenDesk]:
     """open_desk(path, who, viewport, js): signed in through the page itself. Script errors fail the test."""
-    contexts, errors = [], []  # type: ignore[var-annotated]
+    visits = Visits(browser, desk_site[1])
 
     def open_(path: str, who: str = "", viewport: dict[str, int] = WIDE, js: bool = True) -> Page:
-        context = browser.new_context(
-            viewport=viewport,  # type: ignore[arg-type]
-            java_script_enabled=js,
-            base_url=desk_site[1],
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15000)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if "Content Security" in said.text else None)
+        page = visits.page(viewport, js)
         if who:
-            page.goto("/staff/login")
-            page.fill("#account", who)
-            page.fill("#password", PASSWORD)
-            page.click("button.main")
+            sign_in(page, who)
         page.goto(path)
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
-    assert errors == []
+    visits.close()
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
@@ -102,26 +86,14 @@ def open_desk(browser: Browser, desk_site: tuple[StaffSite, str]) -> Iterator[Op
 def test_axe_finds_nothing_and_nothing_runs_over_the_side(
     open_desk: OpenDesk, path: str, viewport: dict[str, int]
 ) -> None:
-    page = open_desk(path, PAGES[path], viewport)
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    assert page.locator("h1").count() == 1
-    small = page.evaluate(
-        """() => [...document.querySelectorAll('main button, main .button, main select, main input')]
-        .filter(one => one.offsetParent && !one.closest('.unseen') && !one.classList.contains('unseen'))
-        .filter(one => !['checkbox', 'radio'].includes(one.type))
-        .filter(one => one.getBoundingClientRect().height < 39.5).map(one => one.outerHTML)"""
-    )
-    assert small == []
+    assert page_faults(open_desk(path, PAGES[path], viewport)) == []
 
 
 def test_axe_finds_nothing_on_a_form_with_mistakes(open_desk: OpenDesk) -> None:
     page = open_desk("/staff/accounts", "guan")
     page.click("main form button.main")
     assert page.locator(".desk-errors a").count() == 2
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]] == []
+    assert axe_faults(page) == []
     page.click(".desk-errors a >> nth=0")
     assert page.evaluate("document.activeElement.id") in ("id", "name")
 
@@ -146,21 +118,6 @@ def test_the_whole_journey_without_scripts(open_desk: OpenDesk, desk_site: tuple
     editor.click("button:has-text('恢复')")
     assert "已经恢复" in editor.inner_text(".desk-done")
     assert "story" in {item.document_id for item in site.truth.published()}
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the element is reached; its focus must be visible and uncovered."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
-            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
-            assert page.evaluate(
-                """() => { const box = document.activeElement.getBoundingClientRect();
-                const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-                return document.activeElement.contains(top) || top.contains(document.activeElement); }"""
-            )
-            return
-    raise AssertionError(f"{selector} not reached")
 
 
 def test_the_whole_journey_by_keyboard_alone(open_desk: OpenDesk, desk_site: tuple[StaffSite, str]) -> None:

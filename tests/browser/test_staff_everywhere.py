@@ -8,17 +8,16 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from fastapi.routing import APIRoute
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Served
+from tests.browser.desk_browser import page_faults, sign_in
 from tests.browser.report import BrowserReport
-from tests.staff_site import PASSWORD, a_staff_site
+from tests.staff_site import a_staff_site
 from web.pages.staff import AREAS
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 SIZES = {"wide": (1366, 768), "phone": (360, 640)}
 
 
@@ -37,11 +36,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def signed_in(browser: Browser, desk: str, size: tuple[int, int], js: bool) -> Page:
     viewport = {"width": size[0], "height": size[1]}
     page = browser.new_context(viewport=viewport, base_url=desk, java_script_enabled=js).new_page()  # type: ignore[arg-type]
-    page.goto("/staff/login")
-    page.fill("#account", "guan")
-    page.fill("#password", PASSWORD)
-    page.click("button.main")
-    return page
+    return sign_in(page, "guan")
 
 
 def is_page(page: Page, address: str) -> bool:
@@ -57,12 +52,7 @@ def test_axe_finds_nothing_anywhere(browser: Browser, desk: str, size: str, brow
     faults = []
     for address in looked_at:
         page.goto(address)
-        found = Axe().run(page, options=RULES).response["violations"]
-        faults += [f"{address} {rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
-        if page.evaluate("document.documentElement.scrollWidth") > SIZES[size][0]:
-            faults.append(f"{address} is wider than the screen")
-        if page.locator("h1").count() != 1:
-            faults.append(f"{address} has not one h1")
+        faults += page_faults(page)
     page.context.close()
     assert faults == []
     assert len(looked_at) > 10

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from bot.adapters.memory_store import MemoryStore
-from bot.wiring import build_assistant
-from knowledge.places import load_places
-from knowledge.wiring import build_library
-from tests.browser.conftest import Served
-from tests.browser.test_staff_core import PHONE, RULES, WIDE
+from tests.browser.desk_browser import WIDE, axe_faults, faults_in_both_sizes, sign_in, whole_service
 from tests.office_files import SAME, docx, photo, scanned_pdf, xlsx
 from tests.office_files import WIDE as ACROSS
-from tests.staff_site import PASSWORD, a_staff_site
-from web.app import create_app
-from web.clock import now
-from web.keeper import Keeper
-from web.shelves import Shelves
-from web.staff.passwords import Passwords
-from web.staff.wiring import build_desk
+from tests.staff_site import a_staff_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 READ_MS = 180_000
@@ -93,11 +81,7 @@ class Town:
         )
         page = context.new_page()
         page.set_default_timeout(30_000)
-        page.goto("/staff/login")
-        page.fill("#account", account)
-        page.fill("#password", PASSWORD)
-        page.click("button.main")
-        return page
+        return sign_in(page, account)
 
     def seconds_to_answer(self, paper: Paper) -> float:
         """Until a villager's question is answered from this paper, rightly cited."""
@@ -129,24 +113,8 @@ def town(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The whole service over an empty shelf: desk, index, keeper."""
     data, empty = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("knowledge")
     site = a_staff_site(data, knowledge_dir=empty, rate_limits="off")
-    settings = site.app.state.services.settings
-    library = build_library(settings, site.truth)
-    library.ensure_index(lambda step, done, total: None)
-    keeper = Keeper(library, lambda: None)
-    desk = replace(build_desk(site.truth, keeper.wake, library), passwords=Passwords(memory_kib=8))
-    store = MemoryStore()
-    app = create_app(
-        build_assistant(settings, library, store, now),
-        Shelves(library, load_places(settings.lexicon_dir / "places.yaml", library.town)),
-        store,
-        settings,
-        library.town,
-        desk=desk,
-    )
-    keeper.start()
-    with closing(Served(app)) as running:
+    with whole_service(site, MemoryStore()) as (running, _):
         yield Town(running.url, browser)
-    keeper.stop()
 
 
 def add_and_hand_in(page: Page, path: Path, paper: Paper, settle: bool = False) -> None:
@@ -235,8 +203,7 @@ def test_what_contradicts_is_decided_and_a_withdrawal_is_undone_within_a_minute(
     reviewer.click(f"text={RAISED.title} >> nth=0")
     assert "这份文件：15" in reviewer.inner_text("#conflicts") and "现在用的：12" in reviewer.inner_text("#conflicts")
     assert "重新问了" in reviewer.inner_text("#rerun")
-    found = Axe().run(reviewer, options=RULES).response["violations"]
-    assert [rule["id"] for rule in found] == []
+    assert axe_faults(reviewer) == []
     reviewer.click("button:has-text('发布')")
     assert "请一处一处选" in reviewer.inner_text(".desk-errors")
     reviewer.check("input[value=end]")
@@ -276,12 +243,7 @@ def test_axe_finds_nothing_on_any_step(town: Town, tmp_path: Path) -> None:
     page.click("button:has-text('试问')")
     for step in ("/staff/intake", f"{draft}/check", f"{draft}/parts", f"{draft}/try", f"{draft}/submit"):
         page.goto(step)
-        for viewport in (WIDE, PHONE):
-            page.set_viewport_size(viewport)  # type: ignore[arg-type]
-            page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
-            found = Axe().run(page, options=RULES).response["violations"]
-            assert [f"{step} {rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]] == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], step
+        assert faults_in_both_sizes(page) == []
 
 
 def test_a_file_can_be_dropped_on_the_field(town: Town) -> None:

@@ -8,17 +8,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from bot.adapters.store import SqlStore
 from knowledge.database.counts_values import Pairing
 from knowledge.database.staff_values import Deed
 from tests.browser.conftest import Served
-from tests.browser.test_staff_core import PHONE, RULES, WIDE, tab_to
+from tests.browser.desk_browser import PHONE, WIDE, Visits, axe_faults, page_faults, sign_in, tab_to
 from tests.counted import OWN, a_count, an_event, put_counts, recount
 from tests.fakes import NOW, ON
-from tests.staff_site import PASSWORD, StaffSite, a_staff_site
+from tests.staff_site import StaffSite, a_staff_site
 from web.staff.needs.own_counts import own_counts
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
@@ -69,11 +68,7 @@ def desk_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[StaffS
 def signed_in(browser: Browser, desk_site: tuple[StaffSite, str]) -> dict[str, object]:
     """What a browser keeps of one sign-in: the pages here are not about signing in."""
     with closing(browser.new_context(base_url=desk_site[1])) as context:
-        page = context.new_page()
-        page.goto("/staff/login")
-        page.fill("#account", "bian")
-        page.fill("#password", PASSWORD)
-        page.click("button.main")
+        page = sign_in(context.new_page(), "bian")
         page.wait_for_url("**/staff")
         return dict(context.storage_state())
 
@@ -81,50 +76,28 @@ def signed_in(browser: Browser, desk_site: tuple[StaffSite, str]) -> dict[str, o
 @pytest.fixture
 def open_desk(browser: Browser, desk_site: tuple[StaffSite, str], signed_in: dict[str, object]) -> Iterator[OpenDesk]:
     """open_desk(path, viewport, js): signed in. Script errors and breaches of the policy fail the test."""
-    contexts, errors = [], []  # type: ignore[var-annotated]
+    visits = Visits(browser, desk_site[1])
 
     def open_(path: str, viewport: dict[str, int] = WIDE, js: bool = True) -> Page:
-        context = browser.new_context(
-            viewport=viewport,  # type: ignore[arg-type]
-            java_script_enabled=js,
-            base_url=desk_site[1],
-            storage_state=signed_in,  # type: ignore[arg-type]
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15000)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if "Content Security" in said.text else None)
+        page = visits.page(viewport, js, storage_state=signed_in)
         page.goto(path)
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
-    assert errors == []
+    visits.close()
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_and_nothing_runs_over_the_side(open_desk: OpenDesk, path: str, viewport: dict[str, int]) -> None:
-    page = open_desk(path, viewport)
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    assert page.locator("h1").count() == 1
-    small = page.evaluate(
-        """() => [...document.querySelectorAll('main button, main .button, main select, main input')]
-        .filter(one => one.offsetParent && one.getBoundingClientRect().height < 39.5).map(one => one.outerHTML)"""
-    )
-    assert small == []
+    assert page_faults(open_desk(path, viewport)) == []
 
 
 def test_a_form_with_mistakes_has_none_for_axe(open_desk: OpenDesk) -> None:
     page = open_desk("/staff/events")
     page.click("main form button.main")
     assert page.locator(".desk-errors a").count() == 2
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]] == []
+    assert axe_faults(page) == []
 
 
 def test_the_chart_is_drawn_and_its_figures_stand_in_the_table(open_desk: OpenDesk) -> None:

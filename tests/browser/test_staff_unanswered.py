@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from bot.adapters.store import SqlStore
 from bot.masking import mask
-from bot.wiring import build_assistant
-from knowledge.places import load_places
-from knowledge.wiring import build_library
-from tests.browser.conftest import Served
-from tests.browser.test_staff_core import PHONE, RULES, WIDE
-from tests.staff_site import PASSWORD, a_staff_site
-from web.app import create_app
-from web.clock import now
-from web.keeper import Keeper
-from web.shelves import Shelves
-from web.staff.passwords import Passwords
-from web.staff.wiring import build_desk
+from tests.browser.desk_browser import PHONE, WIDE, Visits, axe_faults, sign_in, whole_service
+from tests.staff_site import a_staff_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 ASKED = ("养狗要办证吗", "狗证在哪里办", "给狗上户口找谁")
@@ -64,44 +52,18 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The whole service over an empty shelf: pages, desk, index, keeper, real store."""
     data, empty = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("knowledge")
     site = a_staff_site(data, knowledge_dir=empty, rate_limits="off")
-    settings = site.app.state.services.settings
-    library = build_library(settings, site.truth)
-    library.ensure_index(lambda step, done, total: None)
-    keeper = Keeper(library, lambda: None)
-    parts = replace(build_desk(site.truth, keeper.wake, library), passwords=Passwords(memory_kib=8))
     store = SqlStore(site.truth.engine, site.truth.town)
-    shelves = Shelves(library, load_places(settings.lexicon_dir / "places.yaml", library.town))
-    app = create_app(
-        build_assistant(settings, library, store, now),
-        shelves,
-        store,
-        settings,
-        library.town,
-        desk=parts,
-        mask=lambda text: mask(text)[0],
-    )
-    contexts = []
+    with whole_service(site, store, mask=lambda text: mask(text)[0]) as (running, _):
+        visits = Visits(browser, running.url, PAGE_MS)
 
-    def sign_in(account: str, js: bool = False, viewport: dict[str, int] = WIDE) -> Page:
-        context = browser.new_context(viewport=viewport, java_script_enabled=js, base_url=running.url)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PAGE_MS)
-        page.goto("/staff/login")
-        page.fill("#account", account)
-        page.fill("#password", PASSWORD)
-        page.click("button.main")
-        return page
+        def person(account: str, js: bool = False, viewport: dict[str, int] = WIDE) -> Page:
+            return sign_in(visits.page(viewport, js), account)
 
-    keeper.start()
-    with closing(Served(app)) as running:
-        opened = Desk(running.url, browser, sign_in)
+        opened = Desk(running.url, browser, person)
         given = [opened.ask(question) for question in (*ASKED, NUMBER, "外星飞船降落咋整")]
         opened.post("/api/feedback", answer_id=given[0]["answer_id"], useful=False, reason="unreadable", words="还是不晓得")
         yield opened
-        for context in contexts:
-            context.close()
-    keeper.stop()
+        visits.close()
 
 
 def test_from_the_question_to_the_answer(desk: Desk) -> None:
@@ -183,7 +145,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_side(desk: Desk, viewport: 
     answer = page.get_attribute("table a >> nth=0", "href")
     for path in ("/staff/unanswered", "/staff/unanswered?shown=all", group, f"{group}/answer", "/staff/feedback", answer):
         page.goto(str(path))
-        assert_axe(page)
+        assert axe_faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], path
         assert page.locator("h1").count() == 1
     page.goto("/staff/unanswered?shown=all")
@@ -191,12 +153,5 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_side(desk: Desk, viewport: 
     page.click("a:has-text('写答案')")
     page.click("button:has-text('送复审')")
     assert page.locator(".desk-errors a").count() >= 2
-    assert_axe(page)
+    assert axe_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-
-
-def assert_axe(page: Page) -> None:
-    """Of a page with scripts: axe waits for ever in one without."""
-    page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")  # cards fade in
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [f"{page.url} {rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]] == []

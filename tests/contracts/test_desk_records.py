@@ -49,7 +49,7 @@ def truth(engine: Engine) -> SqlTruth:
 
 
 def deed(who: str = "bian", at: datetime = NOW) -> Deed:
-    return Deed(who, "step", "thing", at)
+    return Deed(who, "step", HELD.id, at)
 
 
 def logged(engine: Engine) -> int:
@@ -109,11 +109,30 @@ def test_a_bundled_figure_that_changes_under_the_desks_is_decided(
     truth.put_figures({HELD.id: newer}, {LAW.id: LAW}, NOW)
     (overlay,) = store.overlays()
     assert (overlay.base, overlay.bundled, today_of(truth)) == (row_of(HELD), row_of(newer), "120")
-    assert store.resolve(HELD.id, deed("fu"), theirs=theirs) is Outcome.DONE
+    if theirs:
+        taken = replace(a_change(number="c2"), body=overlay.bundled)
+        assert store.propose(taken, deed()) is Outcome.DONE
+        assert today_of(truth) == "120"
+        assert store.publish("c2", deed(), two_person=True) is Outcome.SAME_PERSON
+        assert store.publish("c2", deed("fu"), two_person=True) is Outcome.DONE
+        assert store.overlays() == []
+    else:
+        assert store.keep_ours(HELD.id, deed("fu")) is Outcome.DONE
     assert today_of(truth) == value
-    assert store.resolve(HELD.id, deed("fu"), theirs=theirs) is Outcome.GONE
+    assert store.keep_ours(HELD.id, deed("fu")) is Outcome.GONE
     with reading(engine) as connection:
         assert (HELD.id in desk_figures_in(connection, TOWN)) is not theirs
+
+
+def test_a_bundled_figure_that_was_taken_can_be_undone(engine: Engine, truth: SqlTruth) -> None:
+    store = FigureStore(engine, TOWN)
+    store.propose(a_change(), deed())
+    store.publish("c1", deed("fu"), two_person=True)
+    truth.put_figures({HELD.id: replace(HELD, values=(a_value("110", instrument=LAW),))}, {LAW.id: LAW}, NOW)
+    store.propose(replace(a_change(number="c2"), body=store.overlays()[0].bundled), deed())
+    store.publish("c2", deed("fu"), two_person=True)
+    assert store.undo("c2", deed("fu")) is Outcome.DONE
+    assert today_of(truth) == "120" and store.overlays()[0].bundled is None
 
 
 def test_a_text_over_a_bundled_entry_takes_the_place_of_its_own_draft_only(engine: Engine, truth: SqlTruth) -> None:

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.exc import DBAPIError
 
+from knowledge.database import staff_log
 from knowledge.database.desk_shelf import DeskShelf
 from knowledge.database.desk_values import Outcome, Succession
 from knowledge.database.engine import writing
@@ -146,6 +147,16 @@ def test_answers_that_cited_a_document_are_found(engine: Engine, shelf: DeskShel
     number, newest = shelf.cited("doc_1", NOW)
     assert (number, [each.question for each in newest]) == (1, ["问"])
     assert shelf.cited("docx1", NOW)[0] == 0
+
+
+def test_what_was_not_done_leaves_neither_a_change_nor_a_line_in_the_log(engine: Engine, records: StaffRecords) -> None:
+    def half(connection: Connection) -> bool:
+        connection.execute(text("DELETE FROM staff_accounts"))
+        return False
+
+    assert records.add_account(an_account(), "hash", deed())
+    assert staff_log.logged(engine, TOWN, deed(what="half"), half, True) is False
+    assert records.account("fu") is not None and [each.what for each in records.deeds(9)] == ["step"]
 
 
 def test_steps_cannot_be_changed(engine: Engine, shelf: DeskShelf) -> None:

@@ -235,17 +235,6 @@ def test_texts_and_feedback_go_after_ninety_days_and_counts_stay(engine: Engine,
     assert the_counts(store) == [("phone", "", "dibao", "dibao-how", "answered", 1, 1)]
 
 
-def test_counts_of_a_kiosk_can_be_brought_in_twice(store: SqlStore) -> None:
-    row = {"channel": "kiosk", "event": "fair", "topic": "dibao", "entry": "x", "status": "answered"}
-    store.save(a_question(), an_answer(), a_turn(), NOW)
-    for questions in (3, 5, 5):
-        store.take_counts("kiosk-7", TODAY, [row | {"questions": questions, "sessions": 2}])
-    assert the_counts(store) == [
-        ("kiosk", "fair", "dibao", "x", "answered", 5, 2),
-        ("phone", "", "dibao", "dibao-how", "answered", 1, 1),
-    ]
-
-
 def test_an_installation_keeps_its_name(engine: Engine, store: SqlStore) -> None:
     name = store.installation(NOW)
     assert len(name) == 32

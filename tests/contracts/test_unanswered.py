@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, update
 
 from bot.adapters.store import SqlStore
 from bot.types import Answer, AnswerStatus, Channel, Question
@@ -145,6 +145,59 @@ def test_a_new_wording_joins_its_group_whatever_was_done_with_it(engine: Engine,
     assert deeds(engine) == ["close_group"]
 
 
+def test_others_write_while_wordings_are_grouped_and_nothing_is_taken_twice(engine: Engine) -> None:
+    other, seen = UnansweredStore(engine, TOWN, by_first_sign), list[int]()
+
+    def slow(wordings: Sequence[Wording]) -> Mapping[str, str]:
+        seen.append(len(wordings))
+        if len(seen) == 1:  # another clerk opens the list, and closes the group, in the same moment
+            assert other.gather(NOW) == 1
+            assert other.close(other.groups()[0], deed()) is Ending.DONE
+            asked(engine, "狗要登记吗", 2)
+        return by_first_sign(wordings)
+
+    asked(engine, "狗证哪里办", 1)
+    assert UnansweredStore(engine, TOWN, slow).gather(NOW) == 1
+    (group,) = other.groups()
+    assert (group.questions, group.state, seen) == (2, GroupState.CLOSED, [1, 2])
+
+
+def test_what_stands_in_a_group_is_not_read_again(engine: Engine, store: UnansweredStore) -> None:
+    asked(engine, "狗证哪里办", 1)
+    SqlStore(engine, TOWN).hand_over("狗咬人找谁", None, NOW)
+    assert store.gather(NOW) == 2
+    with writing(engine) as connection:
+        connection.execute(update(answers).values(body=["unreadable"]))
+    assert store.gather(NOW) == 0
+
+
+def test_a_group_that_joined_another_is_found_by_its_wording(engine: Engine, store: UnansweredStore) -> None:
+    asked(engine, "狗证哪里办", 1)
+    asked(engine, "树能砍吗", 2)
+    store.gather(NOW)
+    first, gone = sorted(store.groups(), key=lambda group: group.last_at)
+    asked(engine, "路灯不亮", 3)
+    UnansweredStore(engine, TOWN, lambda wordings: {each.key: first.id for each in wordings}).gather(NOW)
+    assert store.group(gone.id) is None
+    found = store.group(gone.id, gone.wordings[0].key)
+    assert found is not None and (found.id, found.questions) == (first.id, 3)
+    assert store.group("none", "none") is None
+
+
+def test_added_wordings_go_with_their_group(engine: Engine, store: UnansweredStore) -> None:
+    SqlTruth(engine, TOWN).add(a_text("dogs"), VersionState.PUBLISHED, NOW)
+    asked(engine, "树能砍吗", 1)
+    first = one(store)
+    asked(engine, "狗证哪里办", 2)
+    store.gather(NOW)
+    (dogs,) = [group for group in store.groups() if group.id != first.id]
+    assert store.add_wordings(dogs, "dogs", ["狗证哪里办"], deed("add_wordings")) is Ending.DONE
+    assert store.reopen(replace(dogs, revision=1), deed("reopen_group")) is Ending.DONE
+    asked(engine, "路灯不亮", 3)
+    UnansweredStore(engine, TOWN, lambda wordings: {each.key: first.id for each in wordings}).gather(NOW)
+    assert [item.group_id for item in store.wordings()] == [first.id]
+
+
 def test_words_go_after_90_days_and_counts_stay(engine: Engine, store: UnansweredStore) -> None:
     asked(engine, "狗证哪里办", 1)
     group = one(store)
@@ -176,14 +229,53 @@ def test_wordings_for_an_entry_wait_for_a_second_person(engine: Engine, store: U
     assert store.add_wordings(one(store), "dogs", ["狗证哪里办"], deed("add_wordings")) is Ending.DONE
     (added,) = store.wordings("dogs")
     assert added.state is WordingState.IN_REVIEW and truth.published()[0].also_asked == ()
-    assert store.approve_wordings([added.key], deed("approve_wordings"), two_person=True) is Ending.SAME_PERSON
+    for group in ("", "another"):
+        assert store.approve_wordings(group, [added.key], deed(who="fu"), two_person=True) is Ending.GONE
+        assert store.withdraw_wordings(group, [added.key], deed()) is Ending.GONE
+    (name,) = [group.id for group in store.groups()]
+    assert store.approve_wordings(name, [added.key], deed("approve_wordings"), two_person=True) is Ending.SAME_PERSON
     before = truth.revision()
-    assert store.approve_wordings([added.key], deed("approve_wordings", "fu"), two_person=True) is Ending.DONE
+    assert store.approve_wordings(name, [added.key], deed("approve_wordings", "fu"), two_person=True) is Ending.DONE
     assert truth.published()[0].also_asked == ("狗证哪里办",) and truth.revision() > before
     assert store.approved_questions() == (ApprovedQuestion("狗证哪里办", "dogs"),)
-    assert store.withdraw_wordings([added.key], deed("withdraw_wordings")) is Ending.DONE
+    assert store.withdraw_wordings(name, [added.key], deed("withdraw_wordings")) is Ending.DONE
     assert truth.published()[0].also_asked == () and store.approved_questions() == ()
     assert deeds(engine) == ["add_wordings", "approve_wordings", "withdraw_wordings"]
+
+
+def test_one_tick_too_many_starts_the_waiting_wordings_and_leaves_those_in_use(
+    engine: Engine, store: UnansweredStore
+) -> None:
+    truth = SqlTruth(engine, TOWN)
+    truth.add(a_text("dogs"), VersionState.PUBLISHED, NOW)
+    asked(engine, "狗证哪里办", 1)
+    store.add_wordings(one(store), "dogs", ["狗证哪里办"], deed("add_wordings", "guan"))
+    (first,) = store.wordings("dogs")
+    name = one(store).id
+    store.approve_wordings(name, [first.key], deed("approve_wordings", "fu"), two_person=True)
+    store.add_wordings(one(store), "dogs", ["狗证咋办"], deed("add_wordings"))
+    keys = [each.key for each in store.wordings("dogs")]
+    assert store.approve_wordings(name, keys, deed("approve_wordings"), two_person=True) is Ending.SAME_PERSON
+    assert store.approve_wordings(name, keys, deed("approve_wordings", "guan"), two_person=True) is Ending.DONE
+    assert {*truth.published()[0].also_asked} == {"狗证哪里办", "狗证咋办"}
+    assert {each.reviewed_by for each in store.wordings("dogs") if each.key == first.key} == {"fu"}
+    assert store.approve_wordings(name, keys, deed("approve_wordings", "guan"), two_person=True) is Ending.GONE
+
+
+def test_a_key_of_another_group_starts_nothing(engine: Engine, store: UnansweredStore) -> None:
+    SqlTruth(engine, TOWN).add(a_text("dogs"), VersionState.PUBLISHED, NOW)
+    for number, text in enumerate(("狗证哪里办", "树能砍吗"), 1):
+        asked(engine, text, number)
+    store.gather(NOW)
+    for group in store.groups():
+        assert store.add_wordings(group, "dogs", [group.title], deed("add_wordings")) is Ending.DONE
+    keys, fu = [each.key for each in store.wordings()], deed("approve_wordings", "fu")
+    assert len(keys) == 2
+    for group in store.groups():
+        assert store.approve_wordings(group.id, keys, fu, two_person=True) is Ending.GONE
+        assert store.withdraw_wordings(group.id, keys, deed()) is Ending.GONE
+    assert {each.state for each in store.wordings()} == {WordingState.IN_REVIEW}
+    assert deeds(engine) == ["add_wordings"] * 2
 
 
 def test_a_wording_belongs_to_one_entry_and_only_to_one_in_use(engine: Engine, store: UnansweredStore) -> None:

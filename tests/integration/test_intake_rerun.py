@@ -5,15 +5,23 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from knowledge.database import added_wordings
+from knowledge.database.engine import writing
+from knowledge.database.staff_values import Deed
+from knowledge.database.truth import SqlTruth
+from knowledge.database.unanswered_values import Ending
 from knowledge.library import Library
+from knowledge.normalise import matching_key
 from knowledge.settings import PACKAGE
 from knowledge.trial import trial_library
-from knowledge.types import DocumentOrigin
+from knowledge.types import DocumentOrigin, Instrument
 from knowledge.wiring import build_library, build_truth
 from tests.builders import a_version, entry_text, settings_for, write_knowledge
 from tests.fakes import NOW
@@ -21,7 +29,7 @@ from tests.integration.small_knowledge import quiet
 from tests.staff_site import a_text
 from web.staff.intake.rerun import Changed, Questions, Rerun, questions_of_sets, rerun
 from web.staff.intake.rerunning import Reruns, RunState
-from web.staff.intake.trying import Bench, Trials
+from web.staff.intake.trying import Bench, Trials, ask
 from web.staff.intake.wiring import set_questions, trial_assistant
 
 DAY = NOW.date()
@@ -78,6 +86,39 @@ def test_an_entry_is_tried_like_any_other_text(library: Library) -> None:
     assert changed == (Changed("养狗要不要登记？", "养狗要不要登记？", ""),)
 
 
+def test_a_new_version_keeps_the_wordings_approved_for_the_old_one(library: Library) -> None:
+    """None of them is listed as changed, and all are asked again."""
+    words = "我屋头那个看门的要上户口不"
+    version = a_version(DOG.replace("照片", "相片"), "v9", origin=DocumentOrigin.DESK, written_by="bian")
+    with an_approved_wording(library, words, "buzhu-dog"):
+        assert trial_library(library, version).shelf.snapshot.exact[matching_key(words)] == "buzhu-dog"
+        trials, settings = Trials(trial_assistant), library.__dict__["settings"]
+        assert ask(trials.of(library, version, settings).assistant, words, DAY).documents == ("buzhu-dog",)
+        result = run(library, version, Questions((), ()))
+    assert (result.changed, result.asked) == ((), len(library.shelf.snapshot.exact) + 1)
+
+
+@contextmanager
+def an_approved_wording(library: Library, words: str, document: str) -> Iterator[None]:
+    """It is asked, given to the entry by one person and approved by another; taken back in the end."""
+    truth = library.truth
+    assert isinstance(truth, SqlTruth)
+    keys = [added_wordings.wording_key(words)]
+
+    def deed(who: str) -> Deed:
+        return Deed(who, "wordings", document, NOW)
+
+    with writing(truth.engine) as connection:
+        made = added_wordings.add(connection, truth.town, document, [words], "", deed("bian"))
+        done = added_wordings.approve(connection, truth.town, "", keys, deed("fu"), two_person=True)
+    assert (made, done) == (Ending.DONE, Ending.DONE)
+    library.refresh()
+    yield
+    with writing(truth.engine) as connection:
+        added_wordings.withdraw(connection, truth.town, "", keys, deed("fu"))
+    library.refresh()
+
+
 def test_only_single_questions_of_the_sets_one_may_look_at_are_asked(tmp_path: Path) -> None:
     rows = [{"id": "1", "turns": ["一"], "status": "answered"}, {"id": "2", "turns": ["一", "二"], "status": "answered"}]
     for name in ("dev", "unseen", "danger_dev", "danger"):
@@ -126,6 +167,15 @@ def test_only_the_last_results_are_kept() -> None:
     for number in range(20):
         reruns.state(number, lambda told: Rerun(1, 1, ()), WAIT_S)
     assert len(reruns._jobs) < 10
+
+
+def test_a_trial_on_another_paper_is_another_one(library: Library) -> None:
+    """Also where the paper has the same id: it is the same text with another level or issuer beside it."""
+    trials, settings, version = Trials(trial_assistant), library.__dict__["settings"], a_text("pool")
+    paper = Instrument("paper", "办法", "某部", "国家")
+    first = trials.of(library, version, settings, paper)
+    assert trials.of(library, version, settings, replace(paper)) is first
+    assert trials.of(library, version, settings, replace(paper, issuer="某局")) is not first
 
 
 def test_the_bench_of_now_is_made_once(library: Library) -> None:

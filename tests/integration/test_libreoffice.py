@@ -16,6 +16,7 @@ from ingest.errors import UnsupportedDocument
 from ingest.office import read_office_document
 from ingest.read_file import converter
 from knowledge.database.staff_values import Deed
+from tests.conftest import lacks
 from tests.counted import a_count, an_event, put_counts, recount
 from tests.office_files import docx, xlsx
 from tests.staff_site import StaffSite, a_staff_site
@@ -28,7 +29,7 @@ FILTERS = {"doc": "doc:MS Word 97", "xls": "xls:MS Excel 97", "pdf": "pdf"}
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a profile of our own. Skips where the program is missing (.ci/run installs it)."""
     if converter() is None:
-        pytest.skip("no soffice on this machine (.ci/run installs it)")
+        lacks("soffice")
     return tmp_path_factory.mktemp("office")
 
 

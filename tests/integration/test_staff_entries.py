@@ -200,7 +200,36 @@ def test_a_clash_shows_three_texts_and_the_desk_keeps_answering(clash: HoldingsS
     page = reviewer.get(f"/staff/conflicts/{SLUG}").text
     for words in ("拿不准的先打{tel:12345}问", "弄不清楚的先打{tel:12345}问", "满80岁、户口在本镇的老人，每月{old-age}"):
         assert words in page
+    assert "<del>" in page and "<ins>" in page
     assert "1</strong> 条程序升级带来的改动要对照" in reviewer.get("/staff").text
+
+
+def test_a_draft_is_told_that_the_program_changed_under_it_and_can_be_published(held: HoldingsSite) -> None:
+    version = change(held)
+    editor, reviewer, said = held.browser("bian"), held.browser("fu"), "程序自带的这一条已经更新，先看看再发"
+    assert said not in editor.get(version).text + editor.get(PAGE).text
+    assert held.upgrade(MENDED, HOW).conflicts == ()
+    page = editor.get(version).text
+    assert said in page
+    changed = page.partition('id="upgraded"')[2].partition("<h2>")[0]
+    assert "拿不准的先打" in changed and "弄不清楚的先打" in changed and "满80岁、户口在本镇" not in changed
+    assert said in editor.get(PAGE).text and f"{version}#upgraded" in editor.get(PAGE).text
+    assert f'href="{version}"' in editor.get("/staff/conflicts").text
+    assert "1</strong> 条程序升级带来的改动要对照" in editor.get("/staff").text
+    publish(held, version)
+    assert conclusion(held) == "可以领：满80岁、户口在本镇的老人，每月100元。"
+    assert said not in reviewer.get(version).text + reviewer.get(PAGE).text
+    assert "没有要对照的" in reviewer.get("/staff/conflicts").text
+
+
+def test_a_draft_saved_again_after_the_upgrade_has_seen_it(held: HoldingsSite) -> None:
+    change(held)
+    held.upgrade(MENDED, HOW)
+    editor = held.browser("bian")
+    assert "程序自带的这一条已经更新" in editor.get(PAGE).text
+    words = NEW_WORDS.replace("可以领：", "可以：")
+    assert send(editor, editor.get(PAGE), PAGE, **{"part-conclusion": words, "do": "keep"}).status_code == 303
+    assert "程序自带的这一条已经更新" not in editor.get(PAGE).text
 
 
 @pytest.mark.ci
@@ -217,8 +246,11 @@ def test_ours_is_kept_and_the_next_start_does_not_ask_again(clash: HoldingsSite)
 @pytest.mark.ci
 def test_theirs_is_taken(clash: HoldingsSite) -> None:
     reviewer = clash.browser("fu")
-    reviewer.get(f"/staff/conflicts/{SLUG}")
-    assert reviewer.post(f"/staff/conflicts/{SLUG}/take").status_code == 303
+    page = reviewer.get(f"/staff/conflicts/{SLUG}").text
+    where = next(part for part in page.split('"') if part.startswith(f"/staff/documents/{SLUG}/versions/"))
+    shown = reviewer.get(where)
+    assert "会不会影响别的回答" in shown.text and "退回修改" not in shown.text
+    assert send(reviewer, shown, f"{where}/publish").headers["location"].endswith("done=published")
     assert "年满80岁" in conclusion(clash) and clash.card().reviewed
     assert clash.sync().conflicts == ()
 
@@ -243,5 +275,6 @@ def test_a_text_written_against_theirs_settles_it(clash: HoldingsSite) -> None:
 def test_an_editor_may_look_at_a_clash_but_not_settle_it(clash: HoldingsSite) -> None:
     editor = clash.browser("bian")
     assert "等复审的人来定" in editor.get(f"/staff/conflicts/{SLUG}").text
-    assert editor.post(f"/staff/conflicts/{SLUG}/take").status_code == 403
+    where = next(part for part in editor.get(f"/staff/documents/{SLUG}").text.split('"') if "/versions/" in part)
+    assert editor.post(f"{where}/publish").status_code == 403
     assert editor.post(f"/staff/conflicts/{SLUG}/keep").status_code == 403

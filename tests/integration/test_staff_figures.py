@@ -119,6 +119,47 @@ def test_within_a_day_it_can_be_undone_and_not_after(held: HoldingsSite) -> None
     assert "140元" in says(held)
 
 
+@pytest.mark.parametrize("step", ["publish", "drop", "undo"])
+def test_a_change_is_settled_at_its_own_figure_alone(held: HoldingsSite, step: str) -> None:
+    """The log names the figure of the address: one figure's page cannot settle another's change."""
+    propose(held)
+    if step == "undo":
+        publish(held)
+    figures = held.site.desk.holdings.figures  # type: ignore[union-attr]
+    (before,) = figures.changes()
+    said = says(held)
+    reviewer = held.browser("fu")
+    reviewer.get(PAGE)
+    answer = reviewer.post(f"/staff/parameters/other/changes/{before.id}/{step}", why="不用")
+    assert answer.status_code == 409
+    assert figures.changes() == [before] and says(held) == said
+    assert all(deed.subject != "other" for deed in held.site.desk.records.deeds(50))
+
+
+def test_a_change_dropped_since_leaves_the_undo_of_the_published_one(held: HoldingsSite) -> None:
+    propose(held)
+    publish(held)
+    held.site.clock.on(hours=1)
+    propose(held, value="130", since="2026-08-01")
+    reviewer = held.browser("fu")
+    reviewer.get(PAGE)
+    waiting, published = held.site.desk.holdings.figures.changes()  # type: ignore[union-attr]
+    assert reviewer.post(f"{PAGE}/changes/{waiting.id}/drop", why="日子还没到").status_code == 303
+    assert f"{PAGE}/changes/{published.id}/undo" in held.browser("bian").get(PAGE).text
+
+
+def test_both_reasons_are_kept_that_of_who_proposed_and_that_of_who_settled(held: HoldingsSite) -> None:
+    propose(held, why="照县里7月的通知")
+    reviewer = held.browser("fu")
+    reviewer.get(PAGE)
+    (change,) = held.site.desk.holdings.figures.changes()  # type: ignore[union-attr]
+    reviewer.post(f"{PAGE}/changes/{change.id}/drop", why="纸上是110")
+    page = reviewer.get(PAGE).text
+    assert "照县里7月的通知" in page and "没有用：李复审（纸上是110）" in page
+    (settled,) = held.site.desk.holdings.figures.changes()  # type: ignore[union-attr]
+    assert (settled.why, settled.settled_why) == ("照县里7月的通知", "纸上是110")
+
+
 def test_a_value_confirmed_as_it_is_leaves_the_list_to_confirm(tmp_path: Path) -> None:
     held = a_holdings_site(tmp_path)
     held.upgrade(parameters=PARAMETERS.replace("verified", "secondhand"))
@@ -185,6 +226,16 @@ def test_the_reviewer_is_told_of_a_leap_and_of_a_correction(held: HoldingsSite) 
     assert "这是更正" in page and "多写、少写一位" in page
 
 
+def test_a_leap_in_what_an_upgrade_brought_is_told_before_it_is_taken(held: HoldingsSite) -> None:
+    propose(held)
+    publish(held)
+    held.upgrade(parameters=PARAMETERS.replace("value: 100", "value: 1000"))
+    editor = held.browser("bian")
+    editor.get("/staff/conflicts/figures/old-age")
+    assert editor.post("/staff/conflicts/figures/old-age/take").status_code == 303
+    assert "多写、少写一位" in held.browser("fu").get(PAGE).text
+
+
 def test_an_upgrade_that_changes_the_figure_is_put_before_the_staff(held: HoldingsSite) -> None:
     propose(held)
     publish(held)
@@ -200,8 +251,14 @@ def test_an_upgrade_that_changes_the_figure_is_put_before_the_staff(held: Holdin
     held.upgrade(parameters=changed)
     assert "没有要对照的" in reviewer.get("/staff/conflicts").text and "120元" in says(held)
     held.upgrade(parameters=PARAMETERS.replace("value: 100", "value: 106"))
-    reviewer.get("/staff/conflicts/figures/old-age")
-    assert reviewer.post("/staff/conflicts/figures/old-age/take").status_code == 303
+    editor = held.browser("bian")
+    page = editor.get("/staff/conflicts/figures/old-age")
+    assert send(editor, page, "/staff/conflicts/figures/old-age/take").headers["location"].startswith(PAGE)
+    assert "120元" in says(held), "nobody has looked at it yet"
+    assert "有一个改动在等复审" in reviewer.get("/staff/conflicts/figures/old-age").text
+    assert reviewer.post("/staff/conflicts/figures/old-age/take").status_code == 409
+    assert publish(held) == 303
     assert "106元" in says(held)
+    assert "换成程序新带来的" in reviewer.get(PAGE).text and "没有要对照的" in reviewer.get("/staff/conflicts").text
     held.upgrade(parameters=changed)
     assert "105元" in says(held)

@@ -110,3 +110,12 @@ def test_a_confirmed_office_stands_among_the_contacts(served: Served) -> None:
     assert "023-12345678" in numbers()
 
 
+def test_a_phone_rung_in_vain_is_said_so_under_the_answer(served: Served) -> None:
+    editor = served.held.browser("bian")
+    (line,) = [contact for contact in served.ask().contacts if contact.phone == "12345"]
+    page = f"/staff/hotlines/{line.phone}"
+    send(editor, editor.get(page), f"{page}/silent")
+    told = {contact.phone: contact.hours for contact in served.ask().contacts}
+    assert told["12345"] == "11月22日打过，没打通，过后再打"
+
+

@@ -110,6 +110,72 @@ def test_what_cannot_be_is_refused_at_its_field(unchanged: HoldingsSite, fields:
     assert unchanged.site.truth.town_records() == []
 
 
+# -- phones that were rung in vain
+
+
+def mark(held: HoldingsSite, page: str, how: str = "silent") -> None:
+    held.site.clock.on(seconds=1)
+    editor = held.browser("bian")
+    answer = send(editor, editor.get(page), f"{page}/{how}")
+    assert answer.headers["location"] == f"{page}?done={how}", errors_of(answer)
+
+
+def told(held: HoldingsSite, number: str) -> str:
+    """What everybody sees beside a number."""
+    town = followed(held)
+    town.look()
+    lines = {line.number: town.town.told(line) for line in town.town.hotlines.values()}
+    offices = {office.phone: town.town.told(office) for office in town.town.offices.values()}
+    return (lines | offices)[number]
+
+
+def test_a_phone_rung_in_vain_is_told_to_everybody_until_it_answers(held: HoldingsSite) -> None:
+    page = "/staff/hotlines/12348"
+    revision = held.site.truth.revision()
+    mark(held, page)
+    assert told(held, "12348") == "11月22日打过，没打通，请改打12345"
+    assert held.site.truth.revision() > revision
+    (deed,) = held.site.desk.records.deeds(1, subject="12348")
+    assert (deed.what, deed.who) == ("phone_silent", "bian")
+    editor = held.browser("fu")
+    assert "张编辑，2026-11-22" in editor.get(page).text and "请改打12345" in editor.get(page).text
+    assert "没打通，再试拨" in editor.get("/staff/hotlines").text
+    assert "12348（法律援助热线）试拨通不通（上次没打通）" in held.printed()
+    mark(held, page, "answers")
+    assert told(held, "12348") == "" and "请改打" not in editor.get(page).text
+    assert held.site.desk.records.deeds(1, subject="12348")[0].what == "phone_answers"
+
+
+def test_the_number_for_everything_is_not_named_where_nobody_answers_there_either(held: HoldingsSite) -> None:
+    mark(held, LINE)
+    mark(held, "/staff/hotlines/12348")
+    assert told(held, "12345") == told(held, "12348") == "11月22日打过，没打通，过后再打"
+
+
+def test_who_confirms_a_record_later_has_rung_it(held: HoldingsSite) -> None:
+    confirm(held, OFFICE, phone="023-12345678", hours="全天")
+    mark(held, OFFICE)
+    assert told(held, "023-12345678") == "11月22日打过，没打通，请改打12345"
+    held.site.clock.on(days=1)
+    confirm(held, OFFICE)
+    assert told(held, "023-12345678") == "全天"
+    mark(held, OFFICE)
+    assert told(held, "023-12345678").startswith("11月23日")
+    held.site.clock.on(days=1)
+    confirm(held, OFFICE, phone="023-87654321")
+    assert told(held, "023-87654321") == "全天"
+
+
+@pytest.mark.parametrize("page", ["/staff/hotlines/110", OFFICE])
+def test_what_is_never_doubted_or_never_shown_cannot_be_marked(unchanged: HoldingsSite, page: str) -> None:
+    editor = unchanged.browser("bian")
+    assert f"{page}/silent" not in editor.get(page).text
+    answer = editor.post(f"{page}/silent")
+    assert answer.status_code == 422 and "没有可以标的电话" in answer.text
+    assert editor.post("/staff/hotlines/99999/silent").status_code == 404
+    assert unchanged.site.truth.town_records() == []
+
+
 @pytest.mark.parametrize("path", ["/staff/offices/nobody", "/staff/hotlines/99999", "/staff/papers/" + "0" * 32])
 def test_what_is_not_there_is_not_found(unchanged: HoldingsSite, path: str) -> None:
     editor = unchanged.browser("bian")

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.database.staff_values import Switch, SwitchName
 from tests.integration.web_page import parse
 from tests.staff_site import ORIGIN, StaffSite, a_staff_site, a_text
+from web.kiosk_pairs import KioskPairs
 from web.pages.staff import AREAS
 from web.staff.deeds import ABOUT_DOCUMENTS, WORDS
 from web.standing import Stand, Standing
@@ -123,6 +125,25 @@ def test_switches_that_cannot_be_read_stay_as_they_were() -> None:
     source.broken = True
     standing.refresh()
     assert standing.now() == Stand()
+
+
+def test_kiosks_that_cannot_be_read_hold_no_switch_up() -> None:
+    class Kiosks:
+        def pairings(self) -> list[object]:
+            raise OSError("table gone")
+
+        events = pairings
+
+    class Source:
+        def switches(self) -> dict[SwitchName, Switch]:
+            return {SwitchName.MODEL: Switch(SwitchName.MODEL, off=True)}
+
+        def notices(self) -> list[object]:
+            return []
+
+    standing = Standing(Source(), lambda: None, KioskPairs(Kiosks()))  # type: ignore[arg-type, return-value]
+    standing.refresh()
+    assert standing.now() == Stand(model=False)
 
 
 def test_the_origin_of_the_public_address_is_right_too(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from knowledge.settings import Settings
 from knowledge.town import load_town
 from knowledge.types import DocumentKind, Entry, PartKind
 from tests.builders import a_town, an_entry, entry_text, shown
-from web.service_card import card_bases, card_fields, card_phones, shown_coverage
+from web.phones import entry_phones
+from web.service_card import card_bases, card_fields, shown_coverage
 
 SERVICE = """
 ## 结论
@@ -89,7 +90,7 @@ def test_nothing_on_a_card_is_composed(wording: Wording) -> None:
 def test_sources_and_phones_come_from_the_records(wording: Wording) -> None:
     entry = shown(entry_text(body=SERVICE))
     assert any("高龄补助办法" in basis for basis in card_bases(entry, wording))
-    phones = {phone.phone for phone in card_phones(entry, a_town())}
+    phones = {phone.phone for phone in entry_phones(entry, a_town())}
     assert phones <= set(a_town().hotlines) and phones
 
 

@@ -70,4 +70,8 @@ def test_a_line_of_the_front_changes_and_nothing_else(tmp_path: Path) -> None:
     changed = with_front(text, {"reviewed_by": "李复审", "reviewed_on": date(2026, 11, 22)})
     assert "reviewed_by: 李复审\nreviewed_on: 2026-11-22\n" in changed
     assert changed.replace("reviewed_by: 李复审", "reviewed_by: null").replace("2026-11-22\nbasis", "null\nbasis") == text
+    listed = "---\nid: x\nalso_asked:\n- 一\n- 二\nrelated: [a,\n  b]\nbasis:\n  a: {x: 1}\n---\n正文\n"
+    assert with_front(listed, {"also_asked": ["三"], "related": []}) == (
+        "---\nid: x\nalso_asked: [三]\nrelated: []\nbasis:\n  a: {x: 1}\n---\n正文\n"
+    )
     assert with_front("---\nid: x\n---\n正文\n", {"a": None}) == "---\nid: x\na: null\n---\n正文\n"

@@ -134,10 +134,40 @@ def test_one_value_is_spelled_alone() -> None:
     assert spell((figure(date(2025, 1, 1), None),)) == "1元"
 
 
-def test_what_is_told_of_an_earlier_time_is_called_old_where_a_figure_of_its_kind_holds() -> None:
-    then = a_parameter(a_value("610", date(2024, 9, 1), date(2025, 7, 1)), name="then", what="当年的高龄补助")
-    now = a_parameter(a_value("630", date(2025, 7, 1)))
-    others = a_parameter(a_value("630", date(2025, 7, 1)), audience={"age": "90岁以上"})
-    figures = resolve(then, Period.of_day(ON), ON, False)
-    assert a_renderer(then, now).hedges(figures, moment()) == ["这是旧数，现在不按这个了。"]
-    assert "现在的没查到" in a_renderer(then, others).hedges(figures, moment())[0]
+RISE = "原来每人{old-age@2025-06}，涨到{old-age@2025-07}。"
+"""What the sum was, and what it became: both are values of the one figure."""
+
+
+def test_a_figure_of_one_month_is_the_value_that_held_then() -> None:
+    found = rendered(RISE, CHANGED)
+    assert found.text == "原来每人610元，涨到630元。"
+    assert rendered("那时{old-age@2024-09}。", CHANGED).text == "那时610元。"
+
+
+def test_of_a_rise_only_the_newer_figure_is_cited_and_hedged() -> None:
+    found = rendered(RISE, CHANGED)
+    assert [str(figure.value.value) for figure in found.figures] == ["630"]
+    assert a_renderer(CHANGED).hedges(found.figures, moment()) == ["这是2025年7月起的数，之后有没有调，要问12345或便民窗口。"]
+
+
+@pytest.mark.parametrize(("asked", "held"), [(2024, False), (2025, True), (2026, True)])
+def test_a_rise_is_told_of_the_time_of_its_newer_figure(asked: int, held: bool) -> None:
+    assert bool(rendered(RISE, CHANGED, at=year(asked)).text) is held
+
+
+def test_a_month_without_a_figure_takes_the_whole_claim() -> None:
+    found = rendered("原来每人{old-age@2020-01}，涨到{old-age@2025-07}。", CHANGED)
+    assert (found.text, [parameter.id for parameter in found.missing]) == ("", ["old-age"])
+
+
+def test_a_new_value_leaves_what_is_told_of_an_earlier_month_as_it_was() -> None:
+    """A clerk who confirms the sum of today does not rewrite the past."""
+    later = a_parameter(*CHANGED.values[:-1], a_value("630", date(2025, 7, 1), date(2026, 9, 1)), a_value("660", date(2026, 9, 1)))
+    assert rendered(RISE, later).text == "原来每人610元，涨到630元。"
+
+
+def test_what_is_told_of_an_earlier_time_is_called_old_where_the_figure_goes_on() -> None:
+    figures = rendered("那时{old-age@2024-09}。", CHANGED).figures
+    assert a_renderer(CHANGED).hedges(figures, moment()) == ["这是旧数，现在不按这个了。"]
+    ended = a_parameter(CHANGED.values[0])
+    assert "现在的没查到" in a_renderer(ended).hedges(rendered("那时{old-age@2024-09}。", ended).figures, moment())[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from knowledge.entries import PLACEHOLDER
@@ -9,7 +11,8 @@ from knowledge.held import held_text
 from knowledge.problems import KnowledgeError
 from knowledge.rows import DOCUMENT, ENTRY, lexical_field
 from knowledge.snapshot import is_entry, take_snapshot
-from knowledge.types import DocumentKind
+from knowledge.trial import with_version
+from knowledge.types import DocumentKind, StoredVersion
 from tests.builders import (
     BODY,
     MemoryTruth,
@@ -138,3 +141,26 @@ def test_an_instrument_that_is_not_loaded_has_no_quote() -> None:
 def test_a_notice_of_the_same_id_is_no_law_text() -> None:
     notice = a_document_version("banfa", parts=("7",), kind=DocumentKind.POLICY)
     assert held_text(a_basis(), a_snapshot(a_version(), notice)) == (None, None)
+
+
+# -- as it would be with one version published
+
+
+def test_a_trial_is_what_publishing_makes() -> None:
+    """The wordings approved at the desk for an entry stay when its text is changed."""
+    now = a_version(also_asked=("老娘过了八十有钱没得",))
+    told = a_version(entry_text("buzhu-told", question="2020年哪些老人可以领高龄补助？"))
+    draft = replace(a_version(entry_text(question="2021年哪些老人可以领高龄补助？"), "v2"), also_asked=())
+    report = a_version(entry_text("report-old", topic="report"))
+    for given, published in (
+        (draft, (replace(draft, also_asked=now.also_asked), told)),
+        (report, (now, told, report)),
+        (a_document_version(), (now, told, a_document_version())),
+    ):
+        in_order = sorted(published, key=document_id_of)
+        assert with_version(a_snapshot(now, told), given) == a_snapshot(*in_order), given.document_id
+    assert "buzhu-who" in set(with_version(a_snapshot(now), draft).exact.values())
+
+
+def document_id_of(version: StoredVersion) -> str:
+    return version.document_id

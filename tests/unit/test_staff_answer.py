@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -17,16 +18,26 @@ from ingest.staff_answer import (
     version_of_answer,
 )
 from knowledge.entries import parse_entry, questions_of
+from knowledge.overlay_import import has_references
 from knowledge.settings import load_settings
 from knowledge.snapshot import is_entry
 from knowledge.town import load_town
-from knowledge.types import DocumentKind, DocumentOrigin, Instrument, PartKind
+from knowledge.types import Confidence, DocumentKind, DocumentOrigin, Instrument, PartKind
 from web.staff.unanswered.answer_form import answer_of, faults_of, lines_in
+from web.staff.unanswered.named_basis import named_basis
 
 ON = date(2026, 11, 22)
 TOWN = load_town(load_settings().town_file)
 BARE = AnswerBasis(experience(TOWN.operator, TOWN.levels[-1].name))
 HELD = AnswerBasis(Instrument("rule", "养犬办法", "某局", "忠县"), "第3条", "办证每只收50元，10个工作日内办好。", "rule@v1:3")
+PAPER = {
+    "basis_title": "《养犬管理办法》",
+    "basis_number": "国令第9号",
+    "basis_issuer": "某部",
+    "basis_level": TOWN.levels[0].name,
+    "basis_article": "第3条",
+    "basis_seen": "secondhand",
+}
 FIELDS: dict[str, object] = {
     "question": "养狗怎么办证？",
     "topic": TOWN.topics[0].slug,
@@ -60,6 +71,7 @@ def test_the_text_is_an_entry_with_every_wording() -> None:
     assert entry.part(PartKind.NOTE).claims[-1].text == EXPERIENCE_NOTE  # type: ignore[union-attr]
     assert all(claim.marks == ("a",) for part in entry.parts for claim in part.claims)
     assert entry.hotlines == (next(iter(TOWN.hotlines)),)
+    assert not has_references(version.content.split("---\n")[1]), "an import takes in no pointers"
 
 
 def test_an_answer_on_a_paper_names_it_and_is_no_experience() -> None:
@@ -126,7 +138,44 @@ def test_figures_stand_in_the_passage_that_is_cited(line: str, good: bool) -> No
 def test_a_basis_must_be_chosen() -> None:
     assert list(faults(None, basis="")) == ["basis"]
     assert list(faults(None, basis="held")) == ["basis_words"]
-    assert list(faults(None, basis="named")) == ["basis_title"]
+
+
+def named(known: Mapping[str, Instrument] | None = None, **changes: str) -> tuple[AnswerBasis | None, list[str]]:
+    basis, wrong = named_basis(PAPER | changes, TOWN, known or {})
+    return basis, [error.field for error in wrong]
+
+
+def test_a_paper_is_named_with_its_own_issuer_and_level() -> None:
+    basis, wrong = named()
+    assert basis is not None and wrong == []
+    assert (basis.instrument.issuer, basis.instrument.level) == (PAPER["basis_issuer"], TOWN.levels[0].name)
+    version = version_of_answer(written(), basis, document_id="dog", ordinal=1, written_by="bian", on=ON)
+    entry = parse_entry(version.content, "dog.md", {basis.instrument.id: basis.instrument})
+    assert entry.bases["a"].confidence is Confidence.SECONDHAND
+
+
+@pytest.mark.parametrize("field", ["basis_title", "basis_issuer", "basis_level", "basis_seen"])
+def test_nobody_is_made_the_issuer_and_nothing_is_seen_by_default(field: str) -> None:
+    assert named(**{field: ""}) == (None, [field])
+
+
+def test_figures_of_an_answer_on_a_named_paper_stand_in_its_words() -> None:
+    bare, _ = named()
+    assert list(faults(bare, basis="named", steps="办证每只收50元。")) == ["basis_quote"]
+    assert faults(bare, basis="named", steps="到派出所登记。") == {}
+    quoted, _ = named(basis_quote="办证每只收50元。")
+    assert faults(quoted, basis="named", steps="办证每只收50元。") == {}
+    assert list(faults(quoted, basis="named", steps="办证每只收80元。")) == ["steps"]
+
+
+def test_a_paper_on_record_is_named_by_its_record() -> None:
+    first, _ = named()
+    assert first is not None
+    held = replace(first.instrument, id="ordinance", issuer="另一个部")
+    assert named({"ordinance": held}, basis_issuer="另一个部")[0] == replace(first, instrument=held)
+    assert named({"ordinance": held}) == (None, ["basis_issuer"])
+    assert named({first.instrument.id: first.instrument}, basis_level=TOWN.levels[-1].name) == (None, ["basis_level"])
+    assert named({"ordinance": held}, basis_number="")[1] == []
 
 
 def test_a_wording_of_another_entry_is_refused() -> None:

@@ -13,7 +13,7 @@ from knowledge.calibrate import Lessons
 from knowledge.confidence import Calibration, weights_of
 from knowledge.fusion import Weights
 from knowledge.generations import Manifest, write_manifest
-from knowledge.tokens import VERSION
+from knowledge.tokens import version
 from tests.unit.small_index import HashedPairs, a_lexicon, a_row
 
 ROWS = [a_row(f"e{number}", f"第{number}件事怎么办") for number in range(40)]
@@ -24,7 +24,7 @@ FITTED = Calibration(weights_of(score=3.0), -1.0, 0.3, learnt_from=LESSONS.diges
 
 def generation(folder: Path, calibration: Calibration = FITTED, embedder: str = HashedPairs.name) -> Path:
     digests = tuple(row.digest for row in ROWS)
-    write_manifest(folder, Manifest(embedder, 4096, VERSION, 1, digests, 80, calibration.as_json()))
+    write_manifest(folder, Manifest(embedder, 4096, version(), 1, digests, 80, calibration.as_json()))
     return folder
 
 

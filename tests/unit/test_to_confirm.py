@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from knowledge.content import load_content
 from knowledge.to_confirm import to_confirm_form
+from knowledge.town import load_town
 from knowledge.types import Confidence, Parameter
 from tests.builders import ON, a_context, a_parameter, a_value
+from tests.project_files import ROOT
 
 DUE = a_value("100", date(2025, 7, 1), recheck_on=date(2026, 7, 1))
 
@@ -59,3 +63,13 @@ def test_every_hotline_is_to_be_rung_once() -> None:
     tried = [line for line in form()["青石镇人民政府"] if "试拨" in line]
     assert len(tried) == 5
     assert any("12345（政务服务热线）" in line for line in tried)
+
+
+def test_nobody_is_asked_what_a_figure_of_the_past_is_now() -> None:
+    """Of the real figures none is for one past time alone: what a sum was is a closed value of the one figure."""
+    content = load_content(ROOT / "knowledge", load_town(ROOT / "knowledge" / "town.toml"))
+    lines = to_confirm_form(content.context, ON).splitlines()
+    assert any("低保标准" in line for line in lines)
+    assert [line for line in lines if re.search("涨之前|涨之后|当年的", line)] == []
+    asked = [line.split("，我们手上")[0].split("（")[0] for line in lines if "现在是多少" in line]
+    assert sorted(asked) == sorted(set(asked))

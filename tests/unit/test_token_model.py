@@ -32,7 +32,7 @@ def test_the_same_questions_give_the_same_model_and_it_survives_json() -> None:
 def test_lacking_leaves_out_what_the_row_has_or_sounds_like() -> None:
     query = tokenise("底保租金")
     assert "租金" in lacking(query, frozenset(tokenise("低保"))).tokens
-    assert "底保" not in lacking(query, frozenset(tokenise("低保"))).tokens
+    assert not {"底保", "底"} & set(lacking(query, frozenset(tokenise("低保"))).tokens), "a slip is no gap, nor its sign"
     assert lacking(query, frozenset(query)).tokens == ()
 
 

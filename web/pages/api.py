@@ -15,10 +15,10 @@ from starlette.responses import JSONResponse, Response
 from bot.types import Channel
 from web.answer_json import answer_json
 from web.asking import admit, forget, keep_feedback, question_of, start
-from web.cards import office_contacts
 from web.errors import headers_of, refusal_json, refusal_of
 from web.event_stream import HEADERS, event_stream
 from web.examples import ANSWER, HOTLINES, REFUSED, SEARCH, STREAM, TOPICS
+from web.phones import office_contacts
 from web.refusals import HTTP_STATUS
 from web.schemas import (
     AnswerOut,
@@ -127,14 +127,14 @@ async def hotlines(services: ServicesDep) -> Response:
     confirmed = [office for office in town.offices.values() if office_contacts(town, [office.id])]
     return JSONResponse(
         {
-            "hotlines": [asdict(line) for line in town.hotlines.values()],
+            "hotlines": [asdict(line) | {"hours": town.told(line)} for line in town.hotlines.values()],
             "offices": [
                 {
                     "name": office.name,
                     "what": office.what,
                     "phone": office.phone,
                     "address": office.address,
-                    "hours": office.hours,
+                    "hours": town.told(office),
                 }
                 for office in confirmed
             ],

@@ -9,7 +9,8 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from web.gone import gone_page
-from web.service_card import CardPage, card_bases, card_fields, card_phones, shown_coverage, spell_today
+from web.phones import entry_phones
+from web.service_card import CardPage, card_bases, card_fields, shown_coverage, spell_today
 from web.services import ServicesDep
 
 router = APIRouter(include_in_schema=False)
@@ -33,7 +34,7 @@ async def card(slug: str, request: Request, services: ServicesDep) -> Response:
         title=entry.question,
         css_url=request.app.state.assets.card_css.url,
         fields=card_fields(entry, services.wording),
-        phones=card_phones(entry, services.town),
+        phones=entry_phones(entry, services.town),
         bases=card_bases(entry, services.wording),
         printed=services.wording.words("card", "printed", day=spell_today(on)),
         address=f"{base}/cards/{entry.id}",

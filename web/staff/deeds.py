@@ -36,6 +36,8 @@ WORDS = {
     "take_theirs": "对照升级的改动，换成程序带来的",
     "confirm_office": "确认了窗口",
     "confirm_hotline": "确认了热线",
+    "phone_silent": "打过没打通，标上了",
+    "phone_answers": "打通了，不再标没打通",
     "propose_figure": "填了数字，送复审",
     "publish_figure": "发布了数字",
     "drop_figure": "没有用填的数字",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.conflicts import Conflict
@@ -10,7 +10,7 @@ from ingest.findings import KIND_WORDS, dropped_words, findings_in
 from knowledge.database.desk_values import Closing
 from knowledge.types import StoredVersion
 from web.staff.desk import Desk
-from web.staff.intake.checking import contradictions, run_state
+from web.staff.intake.checking import Contradiction, contradictions, run_state
 from web.staff.intake.rerunning import RunState
 from web.staff.views import FieldError
 
@@ -51,17 +51,43 @@ class Review:
         return self.run.result.mark if self.run.result is not None else ""
 
     def closings(self) -> tuple[Closing, ...]:
-        return tuple(each.closing for each in self.choices if each.choice == END)
+        return closings_of(self.choices)
 
     def said(self) -> dict[str, str]:
-        """For the log: which older figures were let stand, and which end."""
-        words = {KEEP: "confirmed", END: "ended"}
-        found = {
-            words[choice]: "；".join(f"{each.conflict.what}（{each.conflict.old_value}）" for each in those)
-            for choice in (KEEP, END)
-            if (those := [each for each in self.choices if each.choice == choice])
-        }
-        return {name: said[:300] for name, said in found.items()}
+        return said_of(self.choices)
+
+
+def closings_of(choices: Sequence[ConflictChoice]) -> tuple[Closing, ...]:
+    """The older figures and documents that end."""
+    return tuple(each.closing for each in choices if each.choice == END)
+
+
+def said_of(choices: Sequence[ConflictChoice]) -> dict[str, str]:
+    """For the log: which older figures were let stand, and which end."""
+    words = {KEEP: "confirmed", END: "ended"}
+    found = {
+        words[choice]: "；".join(f"{each.conflict.what}（{each.conflict.old_value}）" for each in those)
+        for choice in (KEEP, END)
+        if (those := [each for each in choices if each.choice == choice])
+    }
+    return {name: said[:300] for name, said in found.items()}
+
+
+def choices_of(
+    found: Sequence[Contradiction], settled: Collection[str], form: Mapping[str, str]
+) -> tuple[ConflictChoice, ...]:
+    """settled: keys that the one who handed it in has looked at. form: `choice_<key>` = keep | end."""
+    return tuple(
+        ConflictChoice(each.conflict, each.closing, each.conflict.key in settled, _choice(form, each.conflict.key))
+        for each in found
+    )
+
+
+def undecided(choices: Sequence[ConflictChoice]) -> tuple[FieldError, ...]:
+    """Why it cannot be published yet, where a contradiction is left open."""
+    number = sum(not each.choice for each in choices)
+    sentence = f"还有 {number} 处和现在用的数字不一样。请一处一处选：旧的照用，还是停用，再发布。"
+    return (FieldError("conflicts", sentence),) if number else ()
 
 
 def review_of(
@@ -81,10 +107,7 @@ def review_of(
         findings=tuple((KIND_WORDS.get(each.kind, each.kind), each.text) for each in findings_in(_lines(stored))),
         dropped=tuple(dropped_words(facts.get("dropped", {}))),
         personal=str(facts.get("seen_by", "")),
-        choices=tuple(
-            ConflictChoice(each.conflict, each.closing, each.conflict.key in settled, _choice(form, each.conflict.key))
-            for each in found
-        ),
+        choices=choices_of(found, settled, form),
         run=run,
         revision=revision,
     )
@@ -92,11 +115,7 @@ def review_of(
 
 def faults_of_review(review: Review, looked_at: str) -> tuple[FieldError, ...]:
     """Why it cannot be published yet. looked_at: the mark of the changed answers that the page showed."""
-    undecided = sum(not each.choice for each in review.choices)
-    faults = []
-    if undecided:
-        sentence = f"还有 {undecided} 处和现在用的数字不一样。请一处一处选：旧的照用，还是停用，再发布。"
-        faults.append(FieldError("conflicts", sentence))
+    faults = [*undecided(review.choices)]
     if review.run.under_way:
         faults.append(FieldError("rerun", "还在把问题重新问一遍，没有发布。请等一会儿，看过哪些回答会变，再按发布。"))
     elif review.changes and review.changes != looked_at:

@@ -136,6 +136,8 @@ class VersionPage:
     why: str = ""
     review: Review | None = None
     """Of a version that waits."""
+    upgraded: tuple[DifferenceRow, ...] = ()
+    """What an upgrade of the program changed in the text that this one was written over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from knowledge.database.desk_values import ShownState, VersionRow
 from web.staff.life_views import RowView, StateView
 
+HERE = "/staff/documents"
 KINDS = {
     "entry": "问答条目",
     "report": "镇里报告",
@@ -93,7 +94,7 @@ def day_words(day: date | None) -> str:
 
 
 def document_url(document_id: str) -> str:
-    return f"/staff/documents/{document_id}"
+    return f"{HERE}/{document_id}"
 
 
 def version_url(document_id: str, version: str) -> str:

@@ -119,9 +119,12 @@
     this.count = 0;
     this.seen = {};
     this.places = {};
+    this.cited = {};
+    this.rest = null;
     var card = this;
     PLACES.forEach(function (name) { card.at[name] = put(card.box, 'div', 'at-' + name); });
     this.at['call-slot'].className = '';
+    this.at.blocks.className += ' blocks';
     this.line = put(this.at.wait, 'p', 'wait');
   }
   Card.prototype.start = function (data) {
@@ -165,18 +168,73 @@
     if (block.kind === 'danger') return this.danger(block);
     if (block.kind === 'conclusion' && !this.head) {
       this.heading(block.lines[0].text, block.lines[0].marks);
+      this.cite(block.lines[0].marks);
       block.lines.slice(1).forEach(function (line) {
-        card.marks(put(card.at.head, 'p', '', line.text), line.marks);
+        card.marks(put(card.at.head, 'p', 'more', line.text), line.marks);
+        card.cite(line.marks);
       });
       this.at['call-slot'].className = 'call-slot';
       return;
     }
-    var part = put(this.at.blocks, 'section', 'block ' + block.kind);
+    if (block.kind === 'conclusion') this.rest = null;
+    var folded = block.lines.filter(function (line) { return line.folded && !card.at.danger.firstChild; });
+    var open = block.lines.filter(function (line) { return folded.indexOf(line) < 0; });
+    if (open.length) {
+      this.at.blocks.insertBefore(this.block(block, open), this.rest);
+      open.forEach(function (line) { card.cite(line.marks, block.kind !== 'conclusion'); });
+    }
+    if (!folded.length) return;
+    var rest = this.fold(this.at.blocks, 'rest');
+    rest.appendChild(this.block(block, folded));
+    rest.firstChild.textContent = this.summary(rest);
+  };
+  Card.prototype.block = function (block, lines) {
+    var card = this, part = el('section', 'block ' + block.kind + (block.heading && lines.length === 1 ? ' brief' : ''));
     if (block.heading) put(part, 'h3', '', block.heading);
-    var list = block.lines.length > 1 ? put(part, 'ul') : part;
-    block.lines.forEach(function (line) {
+    var list = lines.length > 1 ? put(part, 'ul') : part;
+    lines.forEach(function (line) {
       card.marks(put(list, list === part ? 'p' : 'li', '', line.text), line.marks);
     });
+    return part;
+  };
+  /* What is not of the first screen stands behind a line that says what it is. */
+  Card.prototype.fold = function (parent, name) {
+    if (!this[name]) {
+      this[name] = put(parent, 'details', 'rest');
+      put(this[name], 'summary');
+    }
+    return this[name];
+  };
+  Card.prototype.summary = function (rest) {
+    var names = [];
+    each(rest.querySelectorAll('h3'), function (head) { if (names.indexOf(head.textContent) < 0) names.push(head.textContent); });
+    var text = fill(words.page.more_lines, 'number', rest.querySelectorAll('li, p').length);
+    return text + (names.length ? '：' + names.join('、') : '');
+  };
+  /* beside: by a line that is not of a conclusion. */
+  Card.prototype.cite = function (numbers, beside) {
+    var cited = this.cited;
+    numbers.forEach(function (number) { cited[number] = beside ? cited[number] || 'beside' : 'first'; });
+  };
+  /* Sources on which no conclusion rests are folded, but not doubtful ones of open lines; one always stands open. */
+  Card.prototype.sorted = function () {
+    if (!this.list) return;
+    var card = this, all = Array.prototype.slice.call(this.list.children), count = 0;
+    function idle(item) {
+      var doubtful = item.querySelector('.tag:not(.ok)');
+      return !Array.prototype.some.call(item.querySelectorAll('.number'), function (one) {
+        var how = card.cited[one.textContent.replace(/\D/g, '')];
+        return how === 'first' || (how && doubtful);
+      });
+    }
+    var rest = this.at.blocks.querySelector('.rest') ? all.filter(idle) : [];
+    if (rest.length === all.length) rest.shift();
+    rest.forEach(function (item) {
+      var fold = card.fold(card.list.parentNode, 'others');
+      (fold.querySelector('ol') || put(fold, 'ol')).appendChild(item);
+      count += 1;
+    });
+    if (count) this.others.firstChild.textContent = fill(words.page.more_sources, 'number', count);
   };
   Card.prototype.danger = function (block) {
     var part = put(this.at.danger, 'section', 'danger');
@@ -238,6 +296,7 @@
     answer.citations.forEach(function (one) { card.source(one); });
     answer.blocks.slice(this.count).forEach(function (block) { card.add(block); });
     if (!this.head) this.heading(shown.heading, []);
+    this.sorted();
     var danger = at.danger.firstChild;
     this.dialled(answer.contacts);
     this.made(answer.label.chip, answer.label.asked);

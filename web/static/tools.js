@@ -30,7 +30,7 @@
   /* The card as plain lines: label, answer, sources, phones, closing. */
   function lines(card) {
     var copy = card.cloneNode(true), found = [];
-    each(copy.querySelectorAll('details, .feedback, .handover, .tools, .call, .listen, .edit, form'), function (one) {
+    each(copy.querySelectorAll('.sources li details, .feedback, .handover, .tools, .call, .listen, .edit, form'), function (one) {
       one.parentNode.removeChild(one);
     });
     each(copy.querySelectorAll('h2, h3, p, li'), function (one) {
@@ -119,6 +119,25 @@
     acts[button.getAttribute('data-act')](tools, card, function (text) {
       tools.querySelector('.told').textContent = text;
     });
+  });
+
+  /* A mark, or an address, that leads to something folded opens it; so does the printer. */
+  function reveal(hash) {
+    var target = hash.length > 1 && doc.getElementById(decodeURIComponent(hash.slice(1)));
+    var fold = target && target.closest('details.rest');
+    if (fold) { fold.open = true; target.scrollIntoView(); }
+  }
+  doc.addEventListener('click', function (event) {
+    var mark = event.target.closest('.mark');
+    if (mark) reveal(mark.hash);
+  });
+  reveal(location.hash);
+  var opened = [];
+  addEventListener('beforeprint', function () {
+    each(doc.querySelectorAll('details.rest:not([open])'), function (fold) { fold.open = true; opened.push(fold); });
+  });
+  addEventListener('afterprint', function () {
+    opened.splice(0).forEach(function (fold) { fold.open = false; });
   });
 
   /* 交给工作人员, told in the same place. */

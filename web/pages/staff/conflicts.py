@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import HTTPException
@@ -13,23 +13,26 @@ from starlette.responses import Response
 from knowledge.database.desk_values import Outcome, VersionRow
 from knowledge.database.staff_values import Role
 from knowledge.overlay_figures import row_of
-from knowledge.overlay_values import FigureOverlay
-from knowledge.types import StoredVersion
+from knowledge.overlay_values import ChangeState, FigureChange, FigureOverlay
+from knowledge.types import Parameter
+from web.pages.staff.parameters import ALREADY
 from web.staff.desk import Desk, DeskDep
-from web.staff.differences import DifferenceRow, differences
-from web.staff.holdings.entry_pages import entry_url, is_conflict
+from web.staff.holdings.entry_pages import entry_groups, entry_url, is_conflict, working_row
 from web.staff.holdings.entry_views import ConflictPage, ConflictRowView, ConflictsPage, FigureConflictPage
-from web.staff.holdings.entry_words import readable
-from web.staff.holdings.figure_words import name_of, value_words
+from web.staff.holdings.figure_pages import HERE as FIGURES
+from web.staff.holdings.figure_words import name_of, words_by_start
 from web.staff.holdings.present import holdings_of
-from web.staff.life import ENDINGS, two_person
+from web.staff.holdings.upgraded import bundled_before, changes, plain_text, text_of, upgraded_under
+from web.staff.life import ENDINGS
+from web.staff.listing import version_url
 from web.staff.roles import allow
 from web.staff.routes import desk_router
 
 router = desk_router()
 HERE = "/staff/conflicts"
 MENU_PAGE = "/staff/entries"
-DONE = {"kept": "照旧用镇里的，记下了。", "taken": "换上程序带来的新文字了，约 1 分钟内开始使用。"}
+DONE = {"kept": "照旧用镇里的，记下了。"}
+TAKE = "换成程序新带来的"
 ASIDE = "对照过，照旧用镇里写的"
 
 
@@ -52,20 +55,7 @@ async def keep(slug: str, desk: DeskDep) -> Response:
     theirs = await asyncio.to_thread(_theirs, desk, slug)
     deed = desk.deed("keep_ours", slug, ASIDE, version=theirs.version)
     outcome = await asyncio.to_thread(holdings_of(desk).overlays.set_aside, slug, theirs.version, deed)
-    return _ended(desk, outcome, "kept")
-
-
-@router.post("/conflicts/{slug}/take")
-@allow(Role.REVIEWER)
-async def take(slug: str, desk: DeskDep) -> Response:
-    """The new bundled text is published in place of ours, as any version is."""
-    theirs = await asyncio.to_thread(_theirs, desk, slug)
-    deed = desk.deed("publish", slug, version=theirs.version)
-
-    def act() -> Outcome:
-        return desk.parts.shelf.publish(slug, theirs.version, deed, desk.today(), two_person=two_person(desk))
-
-    return _ended(desk, await asyncio.to_thread(act), "taken")
+    return _ended(desk, outcome)
 
 
 @router.get("/conflicts/figures/{name}")
@@ -77,34 +67,46 @@ async def figure_conflict(name: str, desk: DeskDep) -> Response:
 @router.post("/conflicts/figures/{name}/keep")
 @allow(Role.REVIEWER)
 async def keep_figure(name: str, desk: DeskDep) -> Response:
-    return await _settled(desk, name, theirs=False)
+    deed = desk.deed("keep_ours", name[:120])
+    return _ended(desk, await asyncio.to_thread(holdings_of(desk).figures.keep_ours, name, deed))
 
 
 @router.post("/conflicts/figures/{name}/take")
-@allow(Role.REVIEWER)
+@allow(Role.EDITOR)
 async def take_figure(name: str, desk: DeskDep) -> Response:
-    return await _settled(desk, name, theirs=True)
+    """Theirs goes to the second look, as any new value does."""
+    outcome = await asyncio.to_thread(_propose_theirs, desk, name)
+    figure = f"{FIGURES}/{name}"
+    if outcome is not Outcome.DONE:
+        return desk.stop(ALREADY, 409, ("看这个数", figure))
+    return desk.go(figure, "proposed")
 
 
-async def _settled(desk: Desk, name: str, *, theirs: bool) -> Response:
-    deed = desk.deed("take_theirs" if theirs else "keep_ours", name[:120])
+def _propose_theirs(desk: Desk, name: str) -> Outcome:
+    """Raises 404."""
+    overlay, parameter = _overlaid(desk, name)
+    assert overlay.bundled is not None
+    change = FigureChange(
+        secrets.token_hex(16), name, ChangeState.IN_REVIEW, overlay.bundled, row_of(parameter), desk.person.id, desk.now(), why=TAKE
+    )
+    deed = desk.deed("propose_figure", name, TAKE, name=name_of(parameter))
+    return holdings_of(desk).figures.propose(change, deed)
 
-    def act() -> Outcome:
-        return holdings_of(desk).figures.resolve(name, deed, theirs=theirs)
 
-    return _ended(desk, await asyncio.to_thread(act), "taken" if theirs else "kept")
-
-
-def _ended(desk: Desk, outcome: Outcome, done: str) -> Response:
+def _ended(desk: Desk, outcome: Outcome) -> Response:
     if outcome is not Outcome.DONE:
         return desk.stop(ENDINGS[outcome], 409, ("回到要对照的", HERE))
     desk.parts.wake()
-    return desk.go(HERE, done)
+    return desk.go(HERE, "kept")
 
 
 def _list(desk: Desk) -> ConflictsPage:
-    entries = [
-        ConflictRowView(row.title, f"{HERE}/{row.document_id}", "条目") for row in desk.parts.shelf.rows() if is_conflict(row)
+    shelf = desk.parts.shelf.rows()
+    entries = [ConflictRowView(row.title, f"{HERE}/{row.document_id}", "条目") for row in shelf if is_conflict(row)]
+    drafts = [
+        ConflictRowView(draft.title, version_url(draft.document_id, draft.version), "草稿")
+        for rows in entry_groups(shelf).values()
+        if upgraded_under(rows) and (draft := working_row(rows))
     ]
     parameters = holdings_of(desk).figures.parameters()
     figures = [
@@ -112,7 +114,7 @@ def _list(desk: Desk) -> ConflictsPage:
         for each in holdings_of(desk).figures.overlays()
         if each.bundled is not None and each.parameter_id in parameters
     ]
-    return ConflictsPage(desk.frame("程序升级带来的改动", MENU_PAGE, done=DONE), (*entries, *figures))
+    return ConflictsPage(desk.frame("程序升级带来的改动", MENU_PAGE, done=DONE), (*entries, *drafts, *figures))
 
 
 def _theirs(desk: Desk, slug: str) -> VersionRow:
@@ -125,55 +127,40 @@ def _theirs(desk: Desk, slug: str) -> VersionRow:
 
 def _view(desk: Desk, slug: str) -> ConflictPage:
     theirs, rows = _theirs(desk, slug), desk.parts.shelf.rows(slug)
-    old = _text(desk, _newest_before(rows, theirs))
-    ours, new = desk.parts.shelf.published(slug), _text(desk, theirs)
+    old = text_of(desk, bundled_before(rows, theirs.ordinal))
+    ours, new = desk.parts.shelf.published(slug), text_of(desk, theirs)
     assert new is not None
     return ConflictPage(
         frame=desk.frame(f"对照：{theirs.title}", MENU_PAGE),
         url=f"{HERE}/{slug}",
         public=f"/entries/{slug}" if ours is not None else "",
-        old=_body(desk, old),
-        ours=_body(desk, ours),
-        theirs=_body(desk, new),
-        theirs_changes=_changes(desk, old, new),
-        ours_changes=_changes(desk, old, ours),
-        take=f"{HERE}/{slug}/take",
+        old=plain_text(desk, old),
+        ours=plain_text(desk, ours),
+        theirs=plain_text(desk, new),
+        theirs_changes=changes(desk, old, new),
+        ours_changes=changes(desk, old, ours),
+        take=version_url(slug, theirs.version),
         edit=f"{entry_url(slug)}?aside={theirs.version}" if ours is not None else "",
         can_take=desk.may(Role.REVIEWER),
     )
 
 
-def _newest_before(rows: Sequence[VersionRow], theirs: VersionRow) -> VersionRow | None:
-    older = [row for row in rows if row.origin == "bundled" and row.ordinal < theirs.ordinal and row.published_at]
-    return older[-1] if older else None
-
-
-def _text(desk: Desk, row: VersionRow | None) -> StoredVersion | None:
-    return desk.parts.shelf.version(row.document_id, row.version) if row is not None else None
-
-
-def _body(desk: Desk, version: StoredVersion | None) -> str:
-    """What the entry says, in plain lines."""
-    return readable(version, holdings_of(desk).figures.instruments()) if version is not None else ""
-
-
-def _changes(desk: Desk, old: StoredVersion | None, new: StoredVersion | None) -> tuple[DifferenceRow, ...]:
-    if old is None or new is None:
-        return ()
-    regions = {level.code: level.name for level in desk.services.town.levels}
-    before, after = (replace(each, content=_body(desk, each)) for each in (old, new))
-    return differences(before, after, regions)
-
-
-def _figure_view(desk: Desk, name: str) -> FigureConflictPage:
+def _overlaid(desk: Desk, name: str) -> tuple[FigureOverlay, Parameter]:
+    """What an upgrade brought of a figure, and what the town has. Raises 404 where there is nothing to compare."""
     overlay = next((each for each in holdings_of(desk).figures.overlays() if each.parameter_id == name), None)
     parameter = holdings_of(desk).figures.parameters().get(name)
     if overlay is None or overlay.bundled is None or parameter is None:
         raise HTTPException(404)
+    return overlay, parameter
+
+
+def _figure_view(desk: Desk, name: str) -> FigureConflictPage:
+    overlay, parameter = _overlaid(desk, name)
     return FigureConflictPage(
         frame=desk.frame(f"对照：{name_of(parameter)}", MENU_PAGE),
         url=f"{HERE}/figures/{name}",
-        edit=f"/staff/parameters/{name}",
+        edit=f"{FIGURES}/{name}",
+        waits=any(each.state is ChangeState.IN_REVIEW for each in holdings_of(desk).figures.changes(name)),
         rows=_figure_rows(overlay, row_of(parameter)),
         can_settle=desk.may(Role.REVIEWER),
     )
@@ -182,10 +169,6 @@ def _figure_view(desk: Desk, name: str) -> FigureConflictPage:
 def _figure_rows(overlay: FigureOverlay, ours: Mapping[str, Any]) -> tuple[tuple[str, str, str, str], ...]:
     """Day by day on which a value begins in any of the three."""
     assert overlay.bundled is not None
-    three = [_by_start(each) for each in (overlay.base, ours, overlay.bundled)]
+    three = [words_by_start(each) for each in (overlay.base, ours, overlay.bundled)]
     days = sorted({day for each in three for day in each}, reverse=True)
     return tuple((f"从 {day or '以前'} 起", *(each.get(day, "没有") for each in three)) for day in days)  # type: ignore[misc]
-
-
-def _by_start(row: Mapping[str, Any]) -> dict[str, str]:
-    return {str(value["from"] or ""): value_words(value, str(row["unit"])) for value in row["values"]}

@@ -13,8 +13,10 @@ from starlette.responses import Response
 from knowledge.database.desk_values import ShownState, Succession, VersionRow
 from knowledge.database.staff_values import Role
 from web.staff.desk import Desk, DeskDep
+from web.staff.life import DONE, can_undo
 from web.staff.life_views import DeskDocumentPage, DocumentsPage, RowView, VersionView
 from web.staff.listing import (
+    HERE,
     KINDS,
     Held,
     day_words,
@@ -31,20 +33,9 @@ from web.staff.routes import desk_router
 from web.staff.views import CountView, MenuItem
 
 router = desk_router()
-HERE = "/staff/documents"
 MENU = (MenuItem("文件", HERE, Role.EDITOR, order=20),)
 AT_ONCE = 50
 CITED_DAYS = 90
-DONE = {
-    "submitted": "已经送去复审。",
-    "sent_back": "已经退回修改。",
-    "published": "已经发布，约 1 分钟内开始使用。",
-    "withdrawn": "已经撤回，约 1 分钟内所有地方都不再用它。24 小时内可以恢复。",
-    "restored": "已经恢复，约 1 分钟内重新使用。",
-    "deleted": "草稿删了。",
-    "planned": "记下了，发布的时候一起办。",
-    "unplanned": "取消了，旧文件不动。",
-}
 
 
 @router.get("/documents")
@@ -173,13 +164,3 @@ def _version(
         reason=row.reason or "",
         undo=f"{version_url(row.document_id, row.version)}/restore" if can_undo(desk, row, rows) else "",
     )
-
-
-def can_undo(desk: Desk, row: VersionRow, rows: Sequence[VersionRow]) -> bool:
-    """A withdrawn version while nothing else is published; the newest replaced one; both within a day."""
-    closed = [each for each in rows if each.closed_at is not None and each.state in ("withdrawn", "replaced")]
-    newest = max(closed, key=lambda each: (each.closed_at, each.ordinal), default=None)
-    if newest is not row or row.closed_at is None or desk.now() - row.closed_at >= timedelta(hours=24):
-        return False
-    published = any(each.state == "published" for each in rows)
-    return not published if row.state == "withdrawn" else True

@@ -23,11 +23,13 @@ from web.staff.holdings.entry_form import EntryForm, form_of, read_form, with_sp
 from web.staff.holdings.entry_pages import (
     HERE,
     KIND_SLUGS,
+    STAFF_ANSWER,
     choices_of,
+    entry_groups,
     entry_url,
-    is_conflict,
     links_of,
     may_approve,
+    page_of_answer,
     row_view,
     unreviewed,
     working_row,
@@ -35,6 +37,7 @@ from web.staff.holdings.entry_pages import (
 from web.staff.holdings.entry_views import EntriesPage, EntryLinks, EntryPage
 from web.staff.holdings.entry_work import card_of, save, version_of, write
 from web.staff.holdings.present import holdings_of, snapshot_of, town_of
+from web.staff.holdings.upgraded import to_compare, upgraded_under
 from web.staff.listing import documents, version_url
 from web.staff.names import names_of
 from web.staff.roles import allow
@@ -46,6 +49,7 @@ router = desk_router()
 MENU = (MenuItem("条目", HERE, Role.EDITOR, order=30),)
 AT_ONCE = 50
 NEW = "new"
+FORM_KINDS = KIND_SLUGS - {STAFF_ANSWER}
 DONE = {
     "saved": "草稿存好了，还没有送复审。",
     "approved": "审核通过了，约 1 分钟内，村民看到的卡上不再写“镇里还没有审核”。",
@@ -64,7 +68,8 @@ async def entry_list(desk: DeskDep, words: str = "", topic: str = "", seen: str 
 @allow(Role.EDITOR)
 async def entry_page(slug: str, desk: DeskDep, aside: str = "") -> Response:
     """aside: a bundled version that the text to be written answers (from the page of a conflict)."""
-    return desk.page(await asyncio.to_thread(_entry, desk, slug, None, (), aside))
+    elsewhere = await asyncio.to_thread(_elsewhere, desk, slug)
+    return desk.go(elsewhere) if elsewhere else desk.page(await asyncio.to_thread(_entry, desk, slug, None, (), aside))
 
 
 @router.post("/entries/{slug}")
@@ -91,27 +96,19 @@ async def approve(slug: str, desk: DeskDep, version: Annotated[str, Form()] = ""
 
 def counts(desk: Desk) -> tuple[CountView, ...]:
     """For the first page."""
-    groups = _groups(desk.parts.shelf.rows())
+    groups = entry_groups(desk.parts.shelf.rows())
     waiting = sum(unreviewed(documents(rows)[0].main) for rows in groups.values())
-    clashes = sum(any(is_conflict(row) for row in rows) for rows in groups.values())
+    clashes = sum(to_compare(rows) for rows in groups.values())
     return (
         CountView("条镇里还没有审核", waiting, f"{HERE}?seen=no"),
         CountView("条程序升级带来的改动要对照", clashes, "/staff/conflicts"),
     )
 
 
-def _groups(rows: Sequence[VersionRow]) -> dict[str, list[VersionRow]]:
-    groups: dict[str, list[VersionRow]] = {}
-    for row in rows:
-        if row.kind in KIND_SLUGS:
-            groups.setdefault(row.document_id, []).append(row)
-    return groups
-
-
 def _list(desk: Desk, words: str, topic: str, seen: str, skip: int) -> EntriesPage:
     town, names = desk.services.town, names_of(desk)
     topics = {item.slug: item.name for item in town.topics}
-    groups = _groups(desk.parts.shelf.rows())
+    groups = entry_groups(desk.parts.shelf.rows())
     fitting = [rows for rows in groups.values() if _fits(rows, words, topic, seen)]
     fitting.sort(key=lambda rows: (documents(rows)[0].main.topic, rows[0].document_id))
     more = {"words": words, "topic": topic, "seen": seen, "skip": str(skip + AT_ONCE)}
@@ -120,7 +117,7 @@ def _list(desk: Desk, words: str, topic: str, seen: str, skip: int) -> EntriesPa
         rows=tuple(row_view(desk, rows, topics, names) for rows in fitting[skip : skip + AT_ONCE]),
         total=len(fitting),
         unreviewed=sum(unreviewed(documents(rows)[0].main) for rows in groups.values()),
-        conflicts=sum(any(is_conflict(row) for row in rows) for rows in groups.values()),
+        conflicts=sum(to_compare(rows) for rows in groups.values()),
         words=words,
         topic=topic,
         seen=seen,
@@ -167,10 +164,16 @@ def _held(desk: Desk, slug: str, rows: Sequence[VersionRow]) -> tuple[EntryForm,
     """The form filled with the text being worked on, else with what is published. Raises 404."""
     row = _row_to_show(rows)
     version = desk.parts.shelf.version(slug, row.version) if row is not None else None
-    if version is None or row is None or row.kind not in KIND_SLUGS or not version.content.startswith("---\n"):
+    if version is None or row is None or row.kind not in FORM_KINDS or not version.content.startswith("---\n"):
         raise HTTPException(404)
     instruments = holdings_of(desk).figures.instruments()
     return form_of(parse_entry(version.content, slug, instruments), instruments), version
+
+
+def _elsewhere(desk: Desk, slug: str) -> str:
+    """The page where a staff answer is changed, '' for what is changed here."""
+    rows = desk.parts.shelf.rows(slug)
+    return page_of_answer(desk, slug) if rows and rows[0].kind == STAFF_ANSWER else ""
 
 
 def _row_to_show(rows: Sequence[VersionRow]) -> VersionRow | None:
@@ -207,7 +210,7 @@ def _entry(
         aside=aside,
         approve=may_approve(desk, main, rows) if main is not None and working is None and tried is None else "",
         reviewed=_reviewed(main, names.get(main.reviewed_by or "", "")) if main is not None else "",
-        links=links_of(main, rows) if main is not None else EntryLinks(),
+        links=links_of(main, rows, bool(upgraded_under(rows))) if main is not None else EntryLinks(),
         choices=choices_of(town_of(desk), snapshot, instruments),
     )
 

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import Form, HTTPException
+from fastapi import Depends, Form, HTTPException
 from starlette.responses import Response
 
 from knowledge.database.counts_values import Choice, Event, EventChange
@@ -40,6 +40,16 @@ TAKEN = FieldError("id", "这个编号已经有一场活动了，换一个，或
 Text = Annotated[str, Form()]
 
 
+def read_fields(
+    name: Text = "", kind: Text = "", day: Text = "", place: Text = "", present: Text = "", id: Text = ""
+) -> EventFields:
+    """The form as it was typed."""
+    return EventFields(name, kind, day, place, present, id)
+
+
+Typed = Annotated[EventFields, Depends(read_fields)]
+
+
 @router.get("/events")
 @allow(Role.EDITOR)
 async def event_list(desk: DeskDep) -> Response:
@@ -48,16 +58,7 @@ async def event_list(desk: DeskDep) -> Response:
 
 @router.post("/events")
 @allow(Role.EDITOR)
-async def add_event(
-    desk: DeskDep,
-    name: Text = "",
-    kind: Text = "",
-    day: Text = "",
-    place: Text = "",
-    present: Text = "",
-    id: Text = "",
-) -> Response:
-    typed = EventFields(name, kind, day, place, present, id)
+async def add_event(desk: DeskDep, typed: Typed) -> Response:
     event, errors = event_of(typed, desk.person.id, desk.now(), desk.today())
     if event is None:
         return desk.wrong(await asyncio.to_thread(_list, desk, errors, typed))
@@ -76,17 +77,9 @@ async def event_page(event_id: str, desk: DeskDep) -> Response:
 
 @router.post("/events/{event_id}")
 @allow(Role.EDITOR)
-async def change_event(
-    event_id: str,
-    desk: DeskDep,
-    name: Text = "",
-    kind: Text = "",
-    day: Text = "",
-    place: Text = "",
-    present: Text = "",
-) -> Response:
+async def change_event(event_id: str, desk: DeskDep, typed: Typed) -> Response:
     held = await asyncio.to_thread(_event, desk, event_id)
-    typed = EventFields(name, kind, day, place, present, held.id)
+    typed = replace(typed, id=held.id)
     event, errors = event_of(typed, held.made_by, held.made_at, desk.today())
     if event is None:
         return desk.wrong(await asyncio.to_thread(_one, desk, event_id, errors, typed))

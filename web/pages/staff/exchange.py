@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import File, HTTPException, UploadFile
+from fastapi import File, HTTPException, Request, UploadFile
 from starlette.responses import Response
 
 from ingest.errors import UnsupportedDocument
@@ -19,13 +19,15 @@ from knowledge.database.staff_values import Role
 from knowledge.locks import originals_lock
 from knowledge.overlay_values import Parcel
 from web.staff.desk import Desk, DeskDep
-from web.staff.holdings.exchange import Opened, exported, opened, take
-from web.staff.holdings.exchange_views import ExchangePage, ParcelPage, ParcelRowView, PlanView
+from web.staff.holdings.exchange import Opened, choices, exported, opened, take, versions_of
+from web.staff.holdings.exchange_views import ExchangePage, ParcelPage, ParcelRowView
 from web.staff.holdings.papers import BODY_BYTES
 from web.staff.holdings.parcel import unpacked
+from web.staff.holdings.parcel_changes import plans_of
 from web.staff.holdings.present import holdings_of
 from web.staff.intake.files import has_room, shown_name
 from web.staff.life import ENDINGS, two_person
+from web.staff.life_review import undecided
 from web.staff.names import names_of
 from web.staff.roles import allow
 from web.staff.routes import desk_router
@@ -36,6 +38,7 @@ HERE = "/staff/exchange"
 MENU_PAGE = "/staff/entries"
 DONE = {"brought": "收到了，先看会改什么。", "taken": "导入好了，约 1 分钟内开始使用。", "dropped": "没有导入，压缩包不要了。"}
 MAX_SHOWN = 100
+SEEN_ANEW = "没有导入：您看的时候，这里的资料又变了。下面是对着现在的样子重新比的，请再看一遍。"
 
 
 @router.get("/exchange")
@@ -81,11 +84,13 @@ async def parcel_page(parcel_id: str, desk: DeskDep) -> Response:
 
 @router.post("/exchange/{parcel_id}/take")
 @allow(Role.REVIEWER)
-async def take_over(parcel_id: str, desk: DeskDep) -> Response:
+async def take_over(parcel_id: str, request: Request, desk: DeskDep) -> Response:
+    """All of it, as it was shown: where anything was published since, it is shown anew instead."""
+    form = {name: str(value) for name, value in (await request.form()).items()}
     held = await asyncio.to_thread(_opened, desk, parcel_id)
-    if held.brought.problems:
-        return desk.wrong(await asyncio.to_thread(_parcel_view, desk, held))
-    outcome = await asyncio.to_thread(take, desk, held)
+    outcome = await asyncio.to_thread(_taken, desk, held, form)
+    if isinstance(outcome, ParcelPage):
+        return desk.wrong(outcome)
     if outcome is not Outcome.DONE:
         return desk.stop(_ending(outcome), 409, ("看这个压缩包", f"{HERE}/{held.parcel.id}"))
     desk.parts.wake()
@@ -130,6 +135,19 @@ def _keep(desk: Desk, parcel: Parcel, data: bytes) -> None:
         holdings_of(desk).parcels.add(parcel, desk.deed("bring_parcel", parcel.id, name=parcel.name))
 
 
+def _taken(desk: Desk, held: Opened, form: Mapping[str, str]) -> Outcome | ParcelPage:
+    """The page again where it cannot be taken as it is."""
+    if held.lost or held.brought.problems:
+        return _parcel_view(desk, held)
+    if form.get("seen") != str(held.snapshot.revision):
+        return _parcel_view(desk, held, form, (FieldError("", SEEN_ANEW),))
+    versions = versions_of(desk, held)
+    decided = choices(desk, held, versions.values(), form)
+    if faults := undecided(decided):
+        return _parcel_view(desk, held, form, faults)
+    return take(desk, held, versions, decided)
+
+
 def _opened(desk: Desk, parcel_id: str) -> Opened:
     """Raises 404."""
     parcel = next((each for each in holdings_of(desk).parcels.parcels() if each.id == parcel_id), None)
@@ -150,31 +168,22 @@ def _page(desk: Desk, *errors: FieldError) -> ExchangePage:
     )
 
 
-def _parcel_view(desk: Desk, held: Opened) -> ParcelPage:
-    plan, brought = held.plan, held.brought
-    titles = {name: entry.question for name, (_, _, entry) in brought.entries.items()}
-    figures = {name: each.what for name, each in brought.parameters.items()}
-    laws = {name: each.title for name, each in brought.instruments.items()}
-    places = {name: office.name for name, office in brought.offices.items()}
-    groups: tuple[tuple[str, tuple[str, ...], Mapping[str, str]], ...] = (
-        ("新的条目", plan.added, titles),
-        ("换掉的条目", plan.changed, titles),
-        ("数字", plan.parameters, figures),
-        ("依据的文件", plan.instruments, laws),
-        ("窗口", plan.offices, places),
-        ("热线", plan.hotlines, {}),
-    )
-    problems = brought.problems
+def _parcel_view(
+    desk: Desk, held: Opened, form: Mapping[str, str] | None = None, errors: tuple[FieldError, ...] = ()
+) -> ParcelPage:
+    """form: the choices as they came, where it comes back with errors. Nothing is compared in what has to be mended."""
+    problems = held.brought.problems
+    versions = {} if problems else versions_of(desk, held)
     return ParcelPage(
-        frame=desk.frame(f"导入：{held.parcel.name}", MENU_PAGE, done=DONE),
+        frame=desk.frame(f"导入：{held.parcel.name}", MENU_PAGE, done=DONE, errors=errors),
         url=f"{HERE}/{held.parcel.id}",
-        plans=tuple(
-            PlanView(words, len(ids), tuple(names.get(name, name) for name in ids[:MAX_SHOWN])) for words, ids, names in groups
-        ),
-        same=plan.same,
-        ignored=tuple(brought.ignored[:MAX_SHOWN]),
+        plans=() if problems else plans_of(desk, held, versions),
+        same=held.plan.same,
+        ignored=tuple(held.brought.ignored[:MAX_SHOWN]),
         problems=tuple(str(problem) for problem in problems[:MAX_SHOWN]),
         more_problems=max(0, len(problems) - MAX_SHOWN),
+        choices=choices(desk, held, versions.values(), form or {}),
+        seen=held.snapshot.revision,
         why_not=_why_not(desk, held),
         can_drop=desk.may(Role.ADMIN),
     )
@@ -182,6 +191,8 @@ def _parcel_view(desk: Desk, held: Opened) -> ParcelPage:
 
 def _why_not(desk: Desk, held: Opened) -> str:
     """Why taking over is not offered, '' where it is."""
+    if held.lost:
+        return held.lost
     if held.brought.problems:
         return "里面有要改的地方，改好了再传一次。现在什么都没有变。"
     if held.plan.empty:

@@ -15,16 +15,7 @@ from ingest.findings import KIND_WORDS, dropped_words
 from knowledge.database.draft_values import Draft
 from knowledge.database.staff_values import Role
 from web.staff.desk import Desk, DeskDep
-from web.staff.intake.steps import (
-    DONE,
-    HERE,
-    number_of,
-    open_draft,
-    outdated,
-    save,
-    steps_of,
-    url_of,
-)
+from web.staff.intake.steps import DONE, HERE, number_of, open_draft, outdated, save, steps_of, url_of
 from web.staff.intake.views import FieldView, IntakeCheckPage
 from web.staff.names import names_of
 from web.staff.roles import allow

@@ -17,6 +17,7 @@ from knowledge.library import IndexMissing
 from knowledge.locks import originals_lock
 from knowledge.types import StoredVersion
 from web.staff.desk import Desk, DeskDep
+from web.staff.holdings.present import holdings_of
 from web.staff.intake.trying import ask
 from web.staff.roles import allow
 from web.staff.routes import desk_router
@@ -33,9 +34,8 @@ from web.staff.unanswered.listing import HERE, subject_of, url_of
 from web.staff.unanswered.steps import (
     DONE,
     asked_elsewhere,
-    ended,
-    ended_group,
     group_of,
+    one_of,
     seen_group,
     unanswered_of,
 )
@@ -45,6 +45,10 @@ from web.staff.views import FieldError
 from web.views import CardView
 
 router = desk_router()
+CHANGED = (
+    "没有存：这一组刚被别人改过，或者和别的组并到了一起。您写的还在下面，请先另开一页看别人存的；"
+    "再按一次，就用您写的。"
+)
 
 
 @router.get("/unanswered/{group_id}/answer")
@@ -61,12 +65,14 @@ async def save(group_id: str, request: Request, desk: DeskDep) -> Response:
     form = await request.form()
     fields = {name: str(value) for name, value in form.items() if isinstance(value, str)}
     draft = read_draft(fields, {name: [str(item) for item in form.getlist(name)] for name in LISTS})
-    group = await seen_group(desk, group_id, fields.get("revision", ""))
+    group = await seen_group(desk, group_id, fields.get("revision", ""), fields.get("one_of", ""))
     if fields.get("act") == "submit":
         return await _submit(desk, group, draft)
     deed = desk.deed("save_answer", subject_of(group))
     ending = await asyncio.to_thread(unanswered_of(desk).save_draft, group, draft, deed)
-    return ended(desk, ending, f"{url_of(group)}/answer", "saved")
+    if ending is not Ending.DONE:
+        return await _changed(desk, group, draft)
+    return desk.go(f"{url_of(group)}/answer", "saved")
 
 
 async def _submit(desk: Desk, group: QuestionGroup, draft: Mapping[str, object]) -> Response:
@@ -84,14 +90,21 @@ async def _submit(desk: Desk, group: QuestionGroup, draft: Mapping[str, object])
             return unanswered_of(desk).submit(group, draft, version, resting_on, deed)
 
     ending = await asyncio.to_thread(hand_in)
+    if ending is not Ending.DONE:
+        return await _changed(desk, group, draft)
     desk.parts.wake()
-    return ended_group(desk, ending, group, "submitted")
+    return desk.go(url_of(group), "submitted")
+
+
+async def _changed(desk: Desk, group: QuestionGroup, draft: Mapping[str, object]) -> Response:
+    """The form as it was typed, for the group as it is now. Raises 404."""
+    now = await asyncio.to_thread(group_of, desk, group.id, one_of(group))
+    return desk.page(await asyncio.to_thread(_page, desk, now, draft, (FieldError("", CHANGED),)), 409)
 
 
 def _is_new(desk: Desk, basis: AnswerBasis) -> bool:
     """A record that is held already is left as it is."""
-    library = desk.parts.library
-    return library is None or not library.ready() or basis.instrument.id not in library.shelf.snapshot.instruments
+    return basis.instrument.id not in holdings_of(desk).figures.instruments()
 
 
 def _first(group: QuestionGroup) -> dict[str, object]:
@@ -103,8 +116,9 @@ def _checked(
     desk: Desk, group: QuestionGroup, draft: Mapping[str, object]
 ) -> tuple[StaffAnswer, AnswerBasis | None, tuple[FieldError, ...]]:
     town = desk.services.town
-    answer, basis = answer_of(draft, town), basis_of(desk, typed(draft))
-    return answer, basis, faults_of(answer, draft, basis, town, asked_elsewhere(desk, group.document_id), desk.today())
+    answer, (basis, unnamed) = answer_of(draft, town), basis_of(desk, typed(draft))
+    others = asked_elsewhere(desk, group.document_id)
+    return answer, basis, (*faults_of(answer, draft, basis, town, others, desk.today()), *unnamed)
 
 
 def _version(desk: Desk, group: QuestionGroup, answer: StaffAnswer, basis: AnswerBasis) -> StoredVersion:
@@ -137,8 +151,11 @@ def _page(
         url=f"{url_of(group)}/answer",
         group_url=url_of(group),
         revision=group.revision,
+        one_of=one_of(group),
+        changed=any(error.sentence == CHANGED for error in errors),
         fields=fields,
         topics=(("", "请选"), *((topic.slug, topic.name) for topic in town.topics)),
+        levels=tuple((level.name, level.name) for level in town.levels),
         hotlines=tuple(
             Tick(line.number, f"{line.name} {line.number}", line.number in listed(draft, "hotlines"))
             for line in town.hotlines.values()

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.database.desk_values import VersionRow
 from knowledge.database.staff_values import Role
 from knowledge.passages import HEADING_OF
 from knowledge.snapshot import ENTRY_KINDS, Snapshot
-from knowledge.types import Instrument, Town
+from knowledge.types import DocumentKind, Instrument, Town
 from web.staff.desk import Desk
 from web.staff.holdings.entry_form import KINDS
 from web.staff.holdings.entry_views import EntryChoices, EntryLinks, EntryRowView
 from web.staff.holdings.figure_words import name_of
 from web.staff.holdings.instrument_form import choices_of as named_choices
 from web.staff.listing import document_url, documents, state_view, version_url
+from web.staff.unanswered.listing import url_of as group_url
 
 HERE = "/staff/entries"
 KIND_SLUGS = frozenset(kind.value for kind in ENTRY_KINDS)
+STAFF_ANSWER = DocumentKind.STAFF_ANSWER.value
+"""Listed among the entries, but changed on the page of its questions, where it stays an answer of the desk."""
 OPEN = ("draft", "in_review")
 
 
@@ -25,9 +28,25 @@ def entry_url(slug: str) -> str:
     return f"{HERE}/{slug}"
 
 
+def page_of_answer(desk: Desk, slug: str) -> str:
+    """Where a staff answer is changed: with the questions that it was written to, or its versions where none are left."""
+    groups = desk.parts.unanswered.groups() if desk.parts.unanswered is not None else ()
+    group = next((each for each in groups if each.document_id == slug), None)
+    return group_url(group) if group is not None else document_url(slug)
+
+
 def is_conflict(row: VersionRow) -> bool:
     """A bundled text that waits because the desk has one of its own, or took the entry back."""
     return row.state == "in_review" and row.origin == "bundled" and row.kind in KIND_SLUGS
+
+
+def entry_groups(rows: Iterable[VersionRow]) -> dict[str, list[VersionRow]]:
+    """Entry -> its versions, oldest first."""
+    groups: dict[str, list[VersionRow]] = {}
+    for row in rows:
+        if row.kind in KIND_SLUGS:
+            groups.setdefault(row.document_id, []).append(row)
+    return groups
 
 
 def unreviewed(row: VersionRow) -> bool:
@@ -79,13 +98,14 @@ def may_approve(desk: Desk, main: VersionRow, rows: Sequence[VersionRow]) -> str
     return main.version if fits and not any(is_conflict(row) for row in rows) else ""
 
 
-def links_of(main: VersionRow, rows: Sequence[VersionRow]) -> EntryLinks:
-    """Addresses that the page offers."""
+def links_of(main: VersionRow, rows: Sequence[VersionRow], upgraded: bool) -> EntryLinks:
+    """Addresses that the page offers. upgraded: the program's text has changed under the draft."""
     working = working_row(rows)
-    waits = working is not None and working.state == "in_review"
     clash = any(is_conflict(row) for row in rows)
+    draft = version_url(main.document_id, working.version) if working is not None else ""
     return EntryLinks(
-        waits=version_url(main.document_id, working.version) if working is not None and waits else "",
+        waits=draft if working is not None and working.state == "in_review" else "",
+        upgraded=draft if upgraded else "",
         history=document_url(main.document_id),
         public=f"/entries/{main.document_id}" if main.state == "published" else "",
         conflict=f"/staff/conflicts/{main.document_id}" if clash else "",

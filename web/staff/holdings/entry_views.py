@@ -46,12 +46,16 @@ class EntriesPage:
 
 @dataclass(frozen=True, slots=True)
 class EntryLinks:
-    """Addresses, '' where there is none. waits: of the version that waits for the second look."""
+    """Addresses, '' where there is none. waits: of the version that waits for the second look.
+
+    upgraded: of the draft under which the program's text has changed.
+    """
 
     waits: str = ""
     history: str = ""
     public: str = ""
     conflict: str = ""
+    upgraded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +129,15 @@ class ConflictPage:
 
 @dataclass(frozen=True, slots=True)
 class FigureConflictPage:
-    """A bundled figure changed under the desk's. rows: (what, old bundled, ours, new bundled)."""
+    """A bundled figure changed under the desk's. rows: (what, old bundled, ours, new bundled).
+
+    waits: a change of it waits for the second look already.
+    """
 
     frame: Frame
     url: str
     edit: str
+    waits: bool
     rows: tuple[tuple[str, str, str, str], ...]
     can_settle: bool
 

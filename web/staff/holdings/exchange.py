@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ingest.document import Wanted, stored_version, version_name
+from ingest.errors import UnsupportedDocument
 from ingest.originals import store_original
 from ingest.readers.entry import read_entry
 from knowledge.database.desk_values import Outcome
 from knowledge.locks import originals_lock
 from knowledge.overlay_export import text_files
-from knowledge.overlay_import import Brought, ImportPlan, plan_of, read_files
+from knowledge.overlay_import import TOWN, Brought, ImportPlan, plan_of, read_files, unreviewed
 from knowledge.overlay_values import Parcel, RecordKind, TownRecord
-from knowledge.types import DocumentOrigin, Hotline, Instrument, Office, StoredVersion
+from knowledge.problems import Problem
+from knowledge.snapshot import Snapshot
+from knowledge.types import DocumentOrigin, Hotline, Instrument, Office, StoredVersion, Town
 from web.staff.desk import Desk
 from web.staff.holdings.parcel import packed, unpacked
+from web.staff.holdings.phone_shapes import phone_of
 from web.staff.holdings.present import holdings_of, snapshot_of, town_of
+from web.staff.holdings.record_pages import Typed, faults_of
+from web.staff.intake.checking import Contradiction, contradictions
 from web.staff.life import two_person
+from web.staff.life_review import ConflictChoice, choices_of, closings_of, said_of
+
+NOTHING = ImportPlan((), (), (), (), (), (), 0)
+LOST = "压缩包的原件打不开了（{why}）。请不要这个压缩包，再传一次。现在什么都没有变。"
+FIELDS = ("what", "phone", "address", "hours")
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A parcel as it stands against what is published now."""
+    """A parcel as it stands against what is published now. lost: why it cannot be read any more, '' where it can."""
 
     parcel: Parcel
-    brought: Brought
-    plan: ImportPlan
+    snapshot: Snapshot
+    town: Town
+    brought: Brought = field(default_factory=Brought)
+    plan: ImportPlan = NOTHING
+    lost: str = ""
 
 
 def exported(desk: Desk) -> bytes:
@@ -35,26 +50,48 @@ def exported(desk: Desk) -> bytes:
 
 
 def opened(desk: Desk, parcel: Parcel) -> Opened:
-    """Raises UnsupportedDocument, OSError."""
-    data = (desk.services.settings.originals_dir / parcel.sha256).read_bytes()
+    """Read and compared, with what is wrong in it."""
     snapshot, town = snapshot_of(desk), town_of(desk)
-    brought = read_files(unpacked(data, parcel.name), snapshot, town)
-    return Opened(parcel, brought, plan_of(brought, snapshot, town))
+    try:
+        data = (desk.services.settings.originals_dir / parcel.sha256).read_bytes()
+        files = unpacked(data, parcel.name)
+    except UnsupportedDocument as error:
+        return Opened(parcel, snapshot, town, lost=LOST.format(why=error.reason))
+    except OSError:
+        return Opened(parcel, snapshot, town, lost=LOST.format(why="存它的文件不在了或者坏了"))
+    brought = read_files(files, snapshot, town)
+    plan = plan_of(brought, snapshot, town)
+    brought.problems += _wrong_records([*(brought.offices[name] for name in plan.offices)])
+    brought.problems += _wrong_records([*(brought.hotlines[name] for name in plan.hotlines)])
+    return Opened(parcel, snapshot, town, brought, plan)
 
 
-def take(desk: Desk, held: Opened) -> Outcome:
-    """Publish what differs, all of it in one transaction. The caller has seen that there are no problems."""
+def versions_of(desk: Desk, held: Opened) -> dict[str, StoredVersion]:
+    """What the entries of the plan would become, by id. The caller has seen that there are no problems."""
+    known = {**holdings_of(desk).figures.instruments(), **held.brought.instruments}
+    return {name: _version(desk, name, held, known) for name in (*held.plan.added, *held.plan.changed)}
+
+
+def choices(desk: Desk, held: Opened, versions: Iterable[StoredVersion], form: Mapping[str, str]) -> tuple[ConflictChoice, ...]:
+    """Figures in use that the entries contradict, each once, as decided in the form."""
+    new = {name: held.brought.parameters[name] for name in held.plan.parameters}
+    found: dict[str, Contradiction] = {}
+    for version in versions:
+        for each in contradictions(desk.parts.library, version, desk.today(), figures=new):
+            found.setdefault(each.conflict.key, each)
+    return choices_of([*found.values()], (), form)
+
+
+def take(desk: Desk, held: Opened, versions: Mapping[str, StoredVersion], decided: Sequence[ConflictChoice]) -> Outcome:
+    """Publish what differs, all of it in one transaction. The caller has seen that nothing is wrong or undecided."""
     settings, brought, plan = desk.services.settings, held.brought, held.plan
-    deed = desk.deed("take_parcel", held.parcel.id, name=held.parcel.name)
-    known = {**holdings_of(desk).figures.instruments(), **brought.instruments}
+    deed = desk.deed("take_parcel", held.parcel.id, name=held.parcel.name, **said_of(decided))
     with originals_lock(settings.data_dir, "desk"):
-        versions = []
-        for name in (*plan.added, *plan.changed):
-            store_original(settings.originals_dir, brought.entries[name][1].encode())
-            versions.append(_version(desk, name, brought, known))
+        for version in versions.values():
+            store_original(settings.originals_dir, version.content.encode())
         return holdings_of(desk).parcels.take(
             held.parcel.id,
-            versions,
+            [*versions.values()],
             [brought.parameters[name] for name in plan.parameters],
             [brought.instruments[name] for name in plan.instruments],
             [
@@ -63,20 +100,39 @@ def take(desk: Desk, held: Opened) -> Outcome:
             ],
             deed,
             two_person=two_person(desk),
+            closings=closings_of(decided),
+            seen=held.snapshot.revision,
         )
 
 
-def _version(desk: Desk, name: str, brought: Brought, known: dict[str, Instrument]) -> StoredVersion:
-    path, text, _ = brought.entries[name]
-    document = read_entry(text, path, known)
+def _version(desk: Desk, name: str, held: Opened, known: Mapping[str, Instrument]) -> StoredVersion:
+    """Reviewed by whom takes it over, whatever the file says of that."""
+    path, brought, entry = held.brought.entries[name]
+    text = unreviewed(brought)
+    read = read_entry(text, path, known)
+    document = replace(read, kind=entry.kind, reviewed_by=desk.person.id, reviewed_on=desk.today())
     ordinal = max((row.ordinal for row in desk.parts.shelf.rows(name)), default=0) + 1
     return stored_version(
         Wanted(document, DocumentOrigin.DESK, text.encode(), path), version_name(ordinal, document.digest)
     )
 
 
+def _wrong_records(records: Iterable[Office | Hotline]) -> list[Problem]:
+    """The faults that the form of an office or a hotline would find."""
+    return [
+        Problem(TOWN, 1, f"{record.name}：{fault.sentence.rstrip('。')}", "在 town.toml 里改好")
+        for record in records
+        for fault in faults_of(_typed(record))
+    ]
+
+
+def _typed(record: Office | Hotline) -> Typed:
+    fields = {name: str(value) for name in FIELDS if (value := getattr(record, name, ""))}
+    return Typed(fields, record.without if isinstance(record, Office) else ())
+
+
 def _office_record(desk: Desk, office: Office) -> TownRecord:
-    fields = {name: getattr(office, name) for name in ("what", "phone", "address", "hours")}
+    fields = {name: getattr(office, name) for name in FIELDS} | {"phone": phone_of(office.phone) or ""}
     return TownRecord(
         RecordKind.OFFICE, office.id, fields, office.without, _day(office.confirmed_on), desk.person.id, desk.now()
     )

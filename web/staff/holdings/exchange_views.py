@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from web.staff.differences import DifferenceRow
+from web.staff.life_review import ConflictChoice
 from web.staff.views import Frame
 
 
@@ -26,17 +28,29 @@ class ExchangePage:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeOf:
+    """One thing that would change. rows: old beside new. warnings: what to look at twice."""
+
+    name: str
+    rows: tuple[DifferenceRow, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
-    """What would change, of one kind. names: the first of them."""
+    """All that would change, of one kind."""
 
     words: str
-    number: int
-    names: tuple[str, ...]
+    changes: tuple[ChangeOf, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ParcelPage:
-    """why_not: why taking over is not offered, '' where it is. same: how many are published here already."""
+    """why_not: why taking over is not offered, '' where it is. same: how many are published here already.
+
+    choices: contradictions to figures in use, to be decided by the one who takes it. seen: the revision it was
+    compared with.
+    """
 
     frame: Frame
     url: str
@@ -45,5 +59,7 @@ class ParcelPage:
     ignored: tuple[str, ...]
     problems: tuple[str, ...]
     more_problems: int
+    choices: tuple[ConflictChoice, ...]
+    seen: int
     why_not: str
     can_drop: bool

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from ingest.conflicts import conflicts_of
-from knowledge.overlay_figures import held_on, with_value
+from knowledge.overlay_figures import changed, held_on, is_whole, new_values, with_value
+from knowledge.parameters import value_of
 from knowledge.snapshot import Snapshot, is_entry
-from knowledge.types import Parameter, ParameterValue
+from knowledge.types import Instrument, Parameter, ParameterValue
 from web.staff.holdings.figure_words import told
 
 LEAP = 3
@@ -20,6 +23,22 @@ def warnings_of(parameter: Parameter, value: ParameterValue, snapshot: Snapshot,
     """Sentences for the one who publishes; none of them stops it."""
     found = [*_before(parameter, value), *_gap(parameter, value, on)]
     found += [*_same_type(parameter, value, snapshot), *_documents(parameter, value, snapshot, on)]
+    return tuple(dict.fromkeys(found))[:MAX_SHOWN]
+
+
+def warnings_of_change(
+    parameter: Parameter, body: Mapping[str, Any], known: Mapping[str, Instrument], snapshot: Snapshot, on: date
+) -> tuple[str, ...]:
+    """Of a change that waits. body: `FigureChange.body`."""
+    if is_whole(body):
+        return warnings_of_whole(parameter, changed(parameter, body, known), snapshot, on)
+    return warnings_of(parameter, value_of(body, known), snapshot, on)
+
+
+def warnings_of_whole(old: Parameter | None, new: Parameter, snapshot: Snapshot, on: date) -> tuple[str, ...]:
+    """The same of a figure that is replaced as a whole. old: None where there was none."""
+    base = old or replace(new, values=())
+    found = [each for value in new_values(old, new) for each in warnings_of(base, value, snapshot, on)]
     return tuple(dict.fromkeys(found))[:MAX_SHOWN]
 
 
@@ -66,12 +85,12 @@ def _documents(parameter: Parameter, value: ParameterValue, snapshot: Snapshot, 
 
 
 def entries_using(name: str, snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
-    """(question, address) of the entries that show a figure."""
-    placeholder = "{" + name + "}"
+    """(question, address) of the entries that show a figure, today's or that of a month."""
+    placeholders = ("{" + name + "}", "{" + name + "@")
     return tuple(
         sorted(
             (version.title, f"/staff/entries/{slug}")
             for slug, version in snapshot.versions.items()
-            if slug in snapshot.entries and placeholder in version.content
+            if slug in snapshot.entries and any(each in version.content for each in placeholders)
         )
     )

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from knowledge.overlay_figures import is_whole
 from knowledge.parameters import state_of
 from knowledge.render import plain_number
 from knowledge.types import FigureState, Parameter, ParameterValue
@@ -40,6 +41,18 @@ def value_words(row: Mapping[str, Any], unit: str) -> str:
     until = f"，到 {row['to']} 止" if row.get("to") else ""
     seen = "见过原文" if row["confidence"] == "verified" else "只见过转载"
     return f"{plain_number(Decimal(str(row['value'])))}{unit}{until}（{seen}）"
+
+
+def body_words(body: Mapping[str, Any], unit: str) -> str:
+    """A change (`FigureChange.body`) in one line."""
+    if is_whole(body):
+        return "换成程序新带来的：" + "；".join(f"从 {day or '以前'} 起 {said}" for day, said in words_by_start(body).items())
+    return f"{value_words(body, unit)}，从 {body['from']} 起"
+
+
+def words_by_start(row: Mapping[str, Any]) -> dict[str, str]:
+    """First day ('' for always) -> value, of a figure as in `parameters/*.yaml`, newest first."""
+    return {str(value["from"] or ""): value_words(value, str(row["unit"])) for value in row["values"]}
 
 
 def told(parameter: Parameter, value: ParameterValue) -> str:

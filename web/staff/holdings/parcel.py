@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping
 
 from ingest.errors import UnsupportedDocument
-from ingest.readers.archive import open_archive
+from ingest.readers.archive import UNSOUND, open_archive
 from knowledge.overlay_import import has_references, is_ours
 
 MAX_TEXT_BYTES = 2 * 1024 * 1024
@@ -47,7 +47,7 @@ def _text(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> str:
     try:
         with archive.open(part) as file:
             text = file.read(MAX_TEXT_BYTES + 1).decode("utf-8")
-    except (zipfile.BadZipFile, UnicodeDecodeError, EOFError, NotImplementedError, OSError) as error:
+    except UNSOUND as error:
         raise UnsupportedDocument(name, f"里面的 {part.filename[:80]} 读不出来", _REMEDY) from error
     head = text.split("\n---\n")[0] if part.filename.endswith(".md") else text
     if not part.filename.endswith(".toml") and has_references(head.removeprefix("---\n")):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from knowledge.database.desk_values import Outcome
+from knowledge.database.desk_values import Closing, Outcome
 from knowledge.database.staff_values import Deed
 from knowledge.overlay_values import FigureChange, FigureOverlay, Paper, Parcel, RecordKind, TownRecord
 from knowledge.ports import Truth
@@ -50,7 +50,7 @@ class Figures(Protocol):
 
     def undo(self, change_id: str, deed: Deed) -> Outcome: ...
 
-    def resolve(self, parameter_id: str, deed: Deed, *, theirs: bool) -> Outcome: ...
+    def keep_ours(self, parameter_id: str, deed: Deed) -> Outcome: ...
 
 
 class Overlays(Protocol):
@@ -84,6 +84,8 @@ class Parcels(Protocol):
         deed: Deed,
         *,
         two_person: bool,
+        closings: Sequence[Closing] = (),
+        seen: int | None = None,
     ) -> Outcome: ...
 
 

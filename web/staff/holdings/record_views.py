@@ -41,6 +41,15 @@ class RecordFieldView:
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneMarkView:
+    """A phone that can be marked as silent. said: what stands beside it now, '' while it answers. by: who rang, when."""
+
+    number: str
+    said: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """One office or hotline. confirmed: by whom and when, '' while nobody has. button: its words."""
 
@@ -51,6 +60,7 @@ class RecordPage:
     fields: tuple[RecordFieldView, ...]
     papers: tuple[PaperView, ...]
     button: str
+    phone: PhoneMarkView | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from knowledge.database.desk_values import Closing
 from knowledge.library import Library
 from knowledge.overlay_figures import held_on
 from knowledge.settings import Settings
-from knowledge.types import StoredVersion
+from knowledge.types import Parameter, StoredVersion
 from web.staff.intake.parts import Intake
 from web.staff.intake.rerun import Questions, Rerun, Told, approved_questions, rerun
 from web.staff.intake.rerunning import RunState
@@ -26,12 +26,19 @@ class Contradiction:
 
 
 def contradictions(
-    library: Library | None, version: StoredVersion, on: date, following: str = ""
+    library: Library | None,
+    version: StoredVersion,
+    on: date,
+    following: str = "",
+    figures: Mapping[str, Parameter] | None = None,
 ) -> tuple[Contradiction, ...]:
-    """Against what the database holds as published now. following: the document that ends by itself."""
+    """Against what the database holds as published now. following: the document that ends by itself.
+
+    figures: those that are published together with the version, in place of what is held of them.
+    """
     if library is None:
         return ()
-    parameters = library.truth.parameters()
+    parameters = {**library.truth.parameters(), **(figures or {})}
     published = {each.document_id: each for each in library.truth.published()}
     first = version.period.start or on
     found = []

@@ -12,7 +12,7 @@ from bot.types import Answer, Channel, Question
 from knowledge.library import Library
 from knowledge.settings import Settings
 from knowledge.trial import trial_library
-from knowledge.types import StoredVersion
+from knowledge.types import Instrument, StoredVersion
 from web.staff.intake.asked import TrialAssistant
 
 MAX_KEPT = 2
@@ -31,13 +31,18 @@ class Trials:
 
     def __init__(self, assistant: TrialAssistant) -> None:
         self._assistant = assistant
-        self._kept: dict[tuple[str, str, int], Bench] = {}
+        self._kept: dict[tuple[str, str, int, Instrument | None], Bench] = {}
         self._present: Bench | None = None
         self._lock = threading.Lock()
 
-    def of(self, library: Library, version: StoredVersion, settings: Settings) -> Bench:
-        """As it would be with the version published. Raises IndexMissing before the library can answer."""
-        key = (version.digest, version.document_id, library.shelf.snapshot.revision)
+    def of(
+        self, library: Library, version: StoredVersion, settings: Settings, resting_on: Instrument | None = None
+    ) -> Bench:
+        """As it would be with the version published. Raises IndexMissing before the library can answer.
+
+        resting_on: a record that this library holds for the version, beside those of its revision.
+        """
+        key = (version.digest, version.document_id, library.shelf.snapshot.revision, resting_on)
         with self._lock:
             if key not in self._kept:
                 trial = trial_library(library, version)

@@ -20,7 +20,8 @@ from web.staff.views import FieldError
 
 FIELDS = (
     "question", "topic", "conclusion", "conditions", "where", "materials", "steps", "note", "basis", "passage",
-    "basis_words", "basis_title", "basis_number", "basis_issuer", "basis_article",
+    "basis_words", "basis_title", "basis_number", "basis_issuer", "basis_level", "basis_article", "basis_seen",
+    "basis_quote",
 )  # fmt: skip
 LISTS = ("hotlines", "offices", "wordings")
 PART_FIELDS = {kind.value: kind for kind in (
@@ -76,7 +77,7 @@ def faults_of(
     on: date,
 ) -> tuple[FieldError, ...]:
     """others: matching key of a wording -> the question of the entry that has it already."""
-    found = [*_shape(answer, town), *_wordings(answer, others), *_basis(typed(draft), basis)]
+    found = [*_shape(answer, town), *_wordings(answer, others), *_basis(typed(draft), answer, basis)]
     for kind, lines in answer.lines.items():
         sentence = next(filter(None, (_line_fault(line, basis, town, on) for line in lines)), "")
         if sentence:
@@ -108,13 +109,21 @@ def _wordings(answer: StaffAnswer, others: Mapping[str, str]) -> Iterator[FieldE
             return
 
 
-def _basis(fields: Mapping[str, str], basis: AnswerBasis | None) -> Iterator[FieldError]:
+def _basis(fields: Mapping[str, str], answer: StaffAnswer, basis: AnswerBasis | None) -> Iterator[FieldError]:
+    """What is wrong with a paper that is named by its title alone `named_basis` says."""
     if fields["basis"] not in _BASES:
         yield FieldError("basis", "请选依据是什么；没有文件就选“经验答复，无文件依据”。")
     elif basis is None and fields["basis"] == HELD:
         yield FieldError("basis_words", "请先查文件，再在查到的段落里选一段。")
-    elif basis is None:
-        yield FieldError("basis_title", "请写文件的名称。")
+    elif fields["basis"] == NAMED and basis and not basis.quote:
+        said = next((line for lines in answer.lines.values() for line in lines if _figures(line)), "")
+        if said:
+            sentence = f"“{said[:20]}”里有数字、日期：请把文件里说它的原话抄在“原话”里，好核对。"
+            yield FieldError("basis_quote", sentence)
+
+
+def _figures(line: str) -> bool:
+    return any(figure.kind is not FigureKind.PHONE for figure in figures_in(line))
 
 
 def _line_fault(line: str, basis: AnswerBasis | None, town: Town, on: date) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingest.slugs import slug_of
 from ingest.staff_answer import AnswerBasis, experience
 from knowledge.library import Library
 from knowledge.normalise import normalise
@@ -13,8 +12,11 @@ from knowledge.numbering import write_article
 from knowledge.render import Moment
 from knowledge.search import Scope
 from knowledge.snapshot import Snapshot
-from knowledge.types import DocumentKind, Instrument, Level, Passage, StoredVersion
+from knowledge.types import DocumentKind, Instrument, Passage, StoredVersion
 from web.staff.desk import Desk
+from web.staff.holdings.present import holdings_of
+from web.staff.unanswered.named_basis import named_basis
+from web.staff.views import FieldError
 
 HELD, NAMED, NONE = "held", "named", "none"
 FREE = (DocumentKind.POLICY, DocumentKind.STATUTE)
@@ -60,24 +62,16 @@ def held_passage(library: Library | None, passage_id: str) -> tuple[StoredVersio
     return (version, passage) if passage and version and version.kind in FREE else None
 
 
-def basis_of(desk: Desk, draft: Mapping[str, str]) -> AnswerBasis | None:
-    """None where what was typed names nothing."""
+def basis_of(desk: Desk, draft: Mapping[str, str]) -> tuple[AnswerBasis | None, tuple[FieldError, ...]]:
+    """(None, what is wrong) where what was typed names nothing, or a paper only by half."""
     town = desk.services.town
     kind = draft.get("basis", "")
     if kind == NONE:
-        return AnswerBasis(experience(town.operator, town.levels[-1].name))
-    if kind == NAMED and draft.get("basis_title", "").strip():
-        return _named(draft, town.levels[-1])
+        return AnswerBasis(experience(town.operator, town.levels[-1].name)), ()
+    if kind == NAMED:
+        return named_basis(draft, town, holdings_of(desk).figures.instruments())
     found = held_passage(desk.parts.library, draft.get("passage", "")) if kind == HELD else None
-    return _held(desk, *found) if found else None
-
-
-def _named(draft: Mapping[str, str], level: Level) -> AnswerBasis:
-    title = draft["basis_title"].strip().strip("《》")
-    number, issuer = draft.get("basis_number", "").strip(), draft.get("basis_issuer", "").strip()
-    name = "paper-" + slug_of(f"{title}{number}")
-    instrument = Instrument(name, title, issuer or level.name, level.name, document_number=number or None)
-    return AnswerBasis(instrument, draft.get("basis_article", "").strip() or None)
+    return (_held(desk, *found) if found else None), ()
 
 
 def _held(desk: Desk, version: StoredVersion, passage: Passage) -> AnswerBasis:

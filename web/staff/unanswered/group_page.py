@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from knowledge.database.desk_values import VersionRow
 from knowledge.database.staff_values import Role
 from knowledge.database.unanswered_values import HandedOver, QuestionGroup, WordingState
-from knowledge.normalise import normalise
+from knowledge.normalise import matching_key, normalise
 from knowledge.render import Moment
 from knowledge.search import Scope
 from web.cards import spell_moment
@@ -26,7 +26,7 @@ from web.staff.unanswered.listing import (
     title_of,
     url_of,
 )
-from web.staff.unanswered.steps import DONE, group_of, unanswered_of
+from web.staff.unanswered.steps import DONE, group_of, one_of, unanswered_of
 from web.staff.unanswered.trying import answered_by, present
 from web.staff.unanswered.views import (
     AddedView,
@@ -37,7 +37,7 @@ from web.staff.unanswered.views import (
 )
 from web.staff.views import FieldError
 
-NEAR_ENTRIES, ASKED_WITH = 6, 3
+NEAR_ENTRIES, ASKED_WITH, MAX_REPLY = 6, 3, 500
 ADDED = {
     WordingState.IN_REVIEW: StateView("待复审", "warn"),
     WordingState.APPROVED: StateView("在用", "ok"),
@@ -46,14 +46,23 @@ ADDED = {
 
 
 def group_view(
-    desk: Desk, group_id: str, errors: tuple[FieldError, ...] = (), typed: Mapping[str, str] | None = None
+    desk: Desk,
+    group_id: str,
+    errors: tuple[FieldError, ...] = (),
+    typed: Mapping[str, str] | None = None,
+    *,
+    key: str = "",
+    ticked: Collection[str] | None = None,
 ) -> UnansweredGroupPage:
-    """The page of one group. typed: what a form held that was refused. Raises 404."""
+    """The page of one group. typed: what a form held that was refused. key: as of `group_of`.
+
+    ticked: wordings of a refused form. Raises 404.
+    """
     store = unanswered_of(desk)
-    group = group_of(desk, group_id)
+    group = group_of(desk, group_id, key)
     row = rows_by_document(desk).get(group.document_id)
     names = names_of(desk)
-    wordings, answered = _wordings(desk, group, row)
+    wordings, answered = _wordings(desk, group, row, ticked)
     return UnansweredGroupPage(
         frame=desk.frame("没答上的问题", HERE, done=DONE, errors=errors),
         group=group,
@@ -67,14 +76,17 @@ def group_view(
         handovers=handover_views([item for item in store.handed_over(desk.now()) if item.group_id == group.id]),
         added=_added(desk, group, names),
         near=_near(desk, group),
+        entries=tuple(question for question, _ in _entries(desk)),
         people=tuple((name, words) for name, words in sorted(names.items()) if name != desk.person.id),
         typed=typed or {},
+        one_of=one_of(group),
     )
 
 
-def handover_views(items: Sequence[HandedOver]) -> tuple[HandoverView, ...]:
+def handover_views(items: Sequence[HandedOver], typed: str | None = None) -> tuple[HandoverView, ...]:
+    """typed: a reply that was refused."""
     return tuple(
-        HandoverView(item.number, item.question, item.given_at, item.reply, item.replied_at) for item in items
+        HandoverView(item.number, item.question, item.given_at, item.reply, item.replied_at, typed) for item in items
     )
 
 
@@ -93,13 +105,20 @@ def _facts(group: QuestionGroup, names: Mapping[str, str]) -> tuple[tuple[str, s
 
 
 def _wordings(
-    desk: Desk, group: QuestionGroup, row: VersionRow | None
+    desk: Desk, group: QuestionGroup, row: VersionRow | None, ticked: Collection[str] | None
 ) -> tuple[tuple[WordingView, ...], tuple[int, int]]:
     """Each wording, and (answered by this group's answer, tried) where something is in use for it."""
     bench = present(desk) if row is not None and row.state == "published" else None
     found = answered_by(bench, [each.text for each in group.wordings], group.document_id, desk) if bench else {}
     views = tuple(
-        WordingView(each.text, each.times, each.last_at, found.get(each.text, "")) for each in group.wordings
+        WordingView(
+            each.text,
+            each.times,
+            each.last_at,
+            answered := found.get(each.text, ""),
+            answered != "yes" if ticked is None else each.text in ticked,
+        )
+        for each in group.wordings
     )
     return views, (sum(value == "yes" for value in found.values()), len(found))
 
@@ -122,6 +141,20 @@ def _added(desk: Desk, group: QuestionGroup, names: Mapping[str, str]) -> tuple[
                 AddedView(item.key, item.wording, ADDED[item.state], names.get(item.made_by, item.made_by), may, kept)
             )
     return tuple(views)
+
+
+def named_entry(desk: Desk, words: str) -> str:
+    """Id of the entry that is named by its question or its id; the words themselves where none is."""
+    wanted = matching_key(words)
+    return next((name for question, name in _entries(desk) if matching_key(question) == wanted), words)
+
+
+def _entries(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """(question, id) of every entry in use, by question; () while nothing can be searched."""
+    library = desk.parts.library
+    if library is None or not library.ready():
+        return ()
+    return tuple(sorted((entry.question, name) for name, entry in library.shelf.snapshot.entries.items()))
 
 
 def _near(desk: Desk, group: QuestionGroup) -> tuple[tuple[str, str], ...]:

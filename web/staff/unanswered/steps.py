@@ -27,7 +27,7 @@ DONE = {
     "seen": "记下了：看过了。",
 }
 ENDINGS = {
-    Ending.GONE: "没有做：这一组刚被别人改过，或者要用的文件不在了。请看一下现在的样子，再做一次。",
+    Ending.GONE: "没有做：这一组刚被别人改过，或者和别的组并到了一起，或者要用的文件不在了。请看一下现在的样子，再做一次。",
     Ending.SAME_PERSON: "没有做：加问法的人不能自己复审，要另一个人来。",
     Ending.TAKEN: "没有做：里面有问法已经加给别的条目了。请先在那一条撤下。",
 }
@@ -40,19 +40,24 @@ def unanswered_of(desk: Desk) -> Unanswered:
     return desk.parts.unanswered
 
 
-def group_of(desk: Desk, group_id: str) -> QuestionGroup:
-    """Raises 404."""
-    group = unanswered_of(desk).group(group_id[:40])
+def one_of(group: QuestionGroup) -> str:
+    """Key of one of its wordings, '' where all are gone: what a form remembers the group by, beside its id."""
+    return next((each.key for each in group.wordings), "")
+
+
+def group_of(desk: Desk, group_id: str, one_of: str = "") -> QuestionGroup:
+    """one_of: key of one of its wordings, by which it is found once it has joined another group. Raises 404."""
+    group = unanswered_of(desk).group(group_id[:40], one_of[:64])
     if group is None:
         raise HTTPException(404)
     return group
 
 
-async def seen_group(desk: Desk, group_id: str, revision: str) -> QuestionGroup:
-    """The group as the form saw it: a step on a newer one is refused by its revision. Raises 404."""
-    group = await asyncio.to_thread(group_of, desk, group_id)
+async def seen_group(desk: Desk, group_id: str, revision: str, one_of: str = "") -> QuestionGroup:
+    """The group as the form saw it: a step on a newer one, or on the one it joined, is refused. Raises 404."""
+    group = await asyncio.to_thread(group_of, desk, group_id, one_of)
     number = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 9 else -1
-    return replace(group, revision=number)
+    return replace(group, revision=number if group.id == group_id else -1)
 
 
 def asked_elsewhere(desk: Desk, document_id: str) -> dict[str, str]:

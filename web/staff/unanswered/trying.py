@@ -32,7 +32,7 @@ def with_answer(desk: Desk, version: StoredVersion, basis: AnswerBasis) -> Bench
     if library is None or intake is None:
         return None
     try:
-        return intake.trials.of(_knowing(library, basis), version, desk.services.settings)
+        return intake.trials.of(_knowing(library, basis), version, desk.services.settings, basis.instrument)
     except IndexMissing:
         return None
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from knowledge.database.unanswered_values import QuestionGroup
 from web.staff.life_views import StateView
 from web.staff.unanswered.basis import FoundPassage
+from web.staff.unanswered.named_basis import SEEN
 from web.staff.views import Frame
 from web.views import CardView
 
@@ -41,12 +42,16 @@ class UnansweredPage:
 
 @dataclass(frozen=True, slots=True)
 class WordingView:
-    """answered: 'yes' by this group's answer, 'other' by another one, 'no', '' where it was not tried."""
+    """answered: 'yes' by this group's answer, 'other' by another one, 'no', '' where it was not tried.
+
+    ticked: as the form has it.
+    """
 
     text: str
     times: int
     last_at: datetime
     answered: str = ""
+    ticked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,19 @@ class AnswerLink:
 
 @dataclass(frozen=True, slots=True)
 class HandoverView:
+    """typed: a reply that was refused."""
+
     number: str
     question: str
     given_at: datetime
     reply: str
     replied_at: datetime | None
+    typed: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What stands in its form."""
+        return self.reply if self.typed is None else self.typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,7 @@ class AddedView:
 
 @dataclass(frozen=True, slots=True)
 class UnansweredGroupPage:
-    """facts: (name, value). near: entries that may answer it already, (id, question)."""
+    """facts: (name, value). near: entries that may answer it already, (id, question); entries: all questions."""
 
     frame: Frame
     group: QuestionGroup
@@ -94,8 +107,10 @@ class UnansweredGroupPage:
     handovers: tuple[HandoverView, ...]
     added: tuple[AddedView, ...]
     near: tuple[tuple[str, str], ...]
+    entries: tuple[str, ...]
     people: tuple[tuple[str, str], ...]
     typed: Mapping[str, str]
+    one_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +122,38 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class UnansweredAnswerPage:
-    """fields: what was typed. preview: the real card, None while something is missing. tried: (wording, answered)."""
+    """fields: what was typed. preview: the real card, None while something is missing. tried: (wording, answered).
+
+    one_of: key of a wording of the group. changed: somebody else changed it while this was typed.
+    """
 
     frame: Frame
     url: str
     group_url: str
     revision: int
+    one_of: str
+    changed: bool
     fields: Mapping[str, str]
     topics: tuple[tuple[str, str], ...]
+    levels: tuple[tuple[str, str], ...]
     hotlines: tuple[Tick, ...]
     offices: tuple[Tick, ...]
     wordings: tuple[Tick, ...]
     passages: tuple[FoundPassage, ...]
     preview: CardView | None
     tried: tuple[tuple[str, bool], ...]
+    seen: tuple[tuple[str, str], ...] = SEEN
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredReplyPage:
+    """items: the question under the number; () where it is gone. words: as typed. back: where to go on."""
+
+    frame: Frame
+    items: tuple[HandoverView, ...]
+    number: str
+    words: str
+    back: str
 
 
 @dataclass(frozen=True, slots=True)
