@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.types import Block, BlockKind, Part
 from knowledge.plain_words import bundled
+from knowledge.render import has_said
 
 MOST = 3
 """Lines that lead over all blocks of one question, beside its conclusion and the words of caution."""
@@ -17,7 +18,7 @@ ASKED_PART = 1.0
 WITH_NUMBER = 0.5
 LEAST = 0.3
 """A line worth less has nothing of the question."""
-CAUTION = re.compile(r"^这是.*(?:数|说法)[，,]|^这个数.*才用|冲突|不一致|以.{1,12}为准")
+CAUTION = re.compile(r"^这些?是.*(?:数|说法)[，,]|^这个数.*才用|冲突|不一致|以.{1,12}为准")
 """A figure that may no longer hold (knowledge/render.py, knowledge/shown.py), rules that differ: never out of sight of it."""
 _ASKS_NUMBER = re.compile(r"多少|几|多久|多长|比例|标准|号码")
 """In plain words."""
@@ -71,7 +72,8 @@ def leads(
     first = [line for line in plain if line not in best]
     chosen = [*best, *first][:MOST]
     cautions = [line for line in lines if line.cautions and line.text not in said]
-    kept = chosen + [line for line in cautions if _concerns(line, chosen, rests_on)]
+    told = [line for line in cautions if _concerns(line, chosen, rests_on)]
+    kept = chosen + [line for line in told if not _told_beside(line, chosen, told)]
     return [tuple(sorted(line.row for line in kept if line.block == number)) for number in range(len(blocks))]
 
 
@@ -95,6 +97,13 @@ def _concerns(caution: _Line, chosen: Sequence[_Line], rests_on: Mapping[int, st
     alike = any(documents & {rests_on.get(mark, "") for mark in line.marks} for line in figures)
     beside = chosen if not _NUMBER.search(caution.text) else figures
     return alike or any(line.block == caution.block for line in beside)
+
+
+def _told_beside(caution: _Line, chosen: Sequence[_Line], told: Sequence[_Line]) -> bool:
+    """Whether nothing of its block leads, and a caution of a block that does has said the same."""
+    leading = {line.block for line in chosen}
+    others = [line for line in told if line.block in leading]
+    return caution.block not in leading and any(has_said(other.text, caution.text) for other in others)
 
 
 def pairs(text: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,10 @@ from decimal import Decimal
 from knowledge.entries import PLACEHOLDER
 from knowledge.parameters import UsedFigure, parameter_named, parameters_named, resolve
 from knowledge.types import Claim, FigureState, Hotline, Office, Parameter, Period
+
+_DATED = re.compile(r"这些?是(.+)的数，(.+)")
+"""A hedge of figures that may have changed since: of when they are, and whom to ask."""
+_AND = "、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,31 @@ class Renderer:
         if item in self.hotlines:
             return item
         return self.offices[item].name if item in self.offices else ""
+
+
+def said_once(hedges: Iterable[str]) -> list[str]:
+    """Hedges that differ in their dates alone as one sentence with all of these, in the place of the first."""
+    dates: dict[str, list[str]] = {}
+    for whens, rest in map(_dates_of, hedges):
+        dates.setdefault(rest, []).extend(whens)
+    return [_of_dates(whens, rest) if whens else rest for rest, whens in dates.items()]
+
+
+def has_said(hedge: str, other: str) -> bool:
+    """Whether a hedge tells all that the other one does: its dates, and whom to ask."""
+    (whens, rest), (others, same) = _dates_of(hedge), _dates_of(other)
+    return rest == same and set(others) <= set(whens)
+
+
+def _dates_of(hedge: str) -> tuple[list[str], str]:
+    """Its dates, and what is said of figures of these; no dates, and the whole of it, where it names none."""
+    found = _DATED.fullmatch(hedge)
+    return (found[1].split(_AND), found[2]) if found else ([], hedge)
+
+
+def _of_dates(whens: Sequence[str], rest: str) -> str:
+    these = "这些是" if len(whens) > 1 else "这是"
+    return f"{these}{_AND.join(whens)}的数，{rest}"
 
 
 def spell(figures: tuple[UsedFigure, ...]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.held import held_text
 from knowledge.parameters import UsedFigure
 from knowledge.passages import passage_id
-from knowledge.render import Moment, Renderer
+from knowledge.render import Moment, Renderer, said_once
 from knowledge.snapshot import Snapshot
 from knowledge.types import Basis, Confidence, Entry, EntryPart, FigureState, Parameter, PartKind, Period
 
@@ -135,7 +135,7 @@ class _Numbering:
         new = [text for text in self.renderer.hedges(figures, self.moment) if text not in self._hedged]
         if kind is not PartKind.CONCLUSION:
             self._hedged.update(new)  # once under the conclusion, once more where the sums are listed
-        found = [ShownLine(text, marks) for text in new]
+        found = [ShownLine(text, marks) for text in said_once(new)]
         if kind is PartKind.CONCLUSION and not figures and self._reprinted(lines):
             found.append(ShownLine(self._reprint_sentence(), ()))
         return found

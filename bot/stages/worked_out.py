@@ -13,7 +13,7 @@ from knowledge.held import held_text
 from knowledge.library import Library
 from knowledge.numbering import articles_in
 from knowledge.parameters import UsedFigure
-from knowledge.render import Moment
+from knowledge.render import Moment, said_once
 from knowledge.shown import ShownEntry, ShownSource, show_entry, state_of_basis
 from knowledge.types import Basis, FigureState
 
@@ -51,7 +51,7 @@ def drafts_of_cases(
     steps = _steps(cases)
     blocks += [_block(BlockKind.CALCULATION, steps, marks)] if steps else []
     figures = [figure for explained in worked for figure in explained.figures]
-    said = [*notes, *library.renderer.hedges(figures, moment), *_union(e.cautions for e in worked)]
+    said = [*notes, *said_once(library.renderer.hedges(figures, moment)), *_union(e.cautions for e in worked)]
     blocks.append(_block(BlockKind.NOTE, [*dict.fromkeys(said), wording.words("calculator", "measured")], ()))
     return tuple(Draft(block, citations if block.citations else ()) for block in blocks)
 

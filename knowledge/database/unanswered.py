@@ -161,37 +161,37 @@ class UnansweredStore:
 
     def approve_wordings(self, group_id: str, keys: Sequence[str], deed: Deed, *, two_person: bool) -> Ending:
         """GONE where one of them was given from another group."""
-        with writing(self._engine) as connection:
-            ending = added_wordings.approve(connection, self._town, group_id, keys, deed, two_person=two_person)
-            return self._logged(connection, ending, deed)
+
+        def change(connection: Connection) -> Ending:
+            return added_wordings.approve(connection, self._town, group_id, keys, deed, two_person=two_person)
+
+        return self._logged(deed, change)
 
     def withdraw_wordings(self, group_id: str, keys: Sequence[str], deed: Deed) -> Ending:
         """GONE where one of them was given from another group."""
-        with writing(self._engine) as connection:
-            ending = added_wordings.withdraw(connection, self._town, group_id, keys, deed)
-            return self._logged(connection, ending, deed)
+        return self._logged(deed, lambda held: added_wordings.withdraw(held, self._town, group_id, keys, deed))
 
     # -- replies and feedback
 
     def reply(self, number: str, words: str, deed: Deed) -> Ending:
         """Put the staff's reply under a living number, in place of an earlier one."""
         living = (handovers.c.town == self._town, handovers.c.number == number, handovers.c.given_at > deed.at - TEXT_LIFE)
-        with writing(self._engine) as connection:
-            changed = connection.execute(
-                update(handovers).where(*living).values(reply=words, replied_at=deed.at)
-            )
-            return self._logged(connection, Ending.DONE if changed.rowcount else Ending.GONE, deed)
+        told = update(handovers).where(*living).values(reply=words, replied_at=deed.at)
+        return self._logged(deed, lambda held: Ending.DONE if held.execute(told).rowcount else Ending.GONE)
 
     def see(self, answer_id: str, deed: Deed) -> Ending:
         """Somebody has looked at the feedback on an answer."""
-        with writing(self._engine) as connection:
+
+        def change(connection: Connection) -> Ending:
             known = select(answers.c.id).where(answers.c.town == self._town, answers.c.id == answer_id)
             if connection.execute(known).first() is None:
                 return Ending.GONE
             connection.execute(delete(feedback_seen).filter_by(town=self._town, answer_id=answer_id))
             row = {"town": self._town, "answer_id": answer_id, "who": deed.who, "at": deed.at}
             connection.execute(insert(feedback_seen), row)
-            return self._logged(connection, Ending.DONE, deed)
+            return Ending.DONE
+
+        return self._logged(deed, change)
 
     # -- inside a transaction
 
@@ -227,7 +227,5 @@ class UnansweredStore:
                 desk_life.send_back(connection, self._town, document_id, row.version, deed)
             desk_life.delete_draft(connection, self._town, document_id, row.version, deed)
 
-    def _logged(self, connection: Connection, ending: Ending, deed: Deed) -> Ending:
-        if ending is Ending.DONE:
-            staff_log.append(connection, self._town, deed)
-        return ending
+    def _logged(self, deed: Deed, change: Callable[[Connection], Ending]) -> Ending:
+        return staff_log.logged(self._engine, self._town, deed, change, Ending.DONE)

@@ -37,7 +37,7 @@ PATHS = (
 OTHER_QUESTIONS = ("你好", "明天天气怎么样", "怎么骗低保", "帮我写个离婚起诉状", "养鸽子要不要办证", "我老公打我")
 THE_SAID = re.compile("该(?:人员|办法|款|项|规定|证|情形|机构|单位|部门|文件|条例|法)")
 """The 该 of offices; 应该 and 该给不给 are how people speak."""
-CAUTION = re.compile(r"^(?:这是(?:网上转载|\d{4}年)|旧数：)")
+CAUTION = re.compile(r"^(?:这些?是(?:网上转载|\d{4}年)|旧数：)")
 """The fixed sentences about a figure that may have changed; their length depends on its dates."""
 ENDS = re.compile(r"(?<=[。！？；])")
 READ = ("p", "li", "h1", "h2", "h3", "button", "label", "legend", "summary", "caption", "dt", "dd")

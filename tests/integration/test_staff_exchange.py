@@ -28,7 +28,6 @@ from knowledge.shown import ShownEntry, show_entry
 from knowledge.snapshot import Snapshot, take_snapshot
 from knowledge.town import load_town
 from knowledge.types import DocumentKind, PartKind, Town
-from knowledge.wiring import build_library
 from tests.builders import ON, TOWN, settings_for
 from tests.integration.holdings_site import HoldingsSite, a_holdings_site, quiet, send
 from tests.integration.web_page import parse
@@ -278,27 +277,18 @@ def test_a_name_in_the_review_line_alone_changes_nothing(held: HoldingsSite) -> 
     assert "一模一样" in held.browser("fu").get(bring(held, data)).text
 
 
-@pytest.fixture
-def checked(held: HoldingsSite) -> HoldingsSite:
-    """A desk that looks for contradictions."""
-    library = build_library(held.settings, held.site.truth)  # not opened: nothing here is asked
-    held.site.desk = replace(held.site.desk, library=library)
-    held.site.app.state.desk = held.site.desk
-    return held
-
-
-def test_a_sum_that_contradicts_a_figure_has_to_be_decided(checked: HoldingsSite) -> None:
+def test_a_sum_that_contradicts_a_figure_has_to_be_decided(held: HoldingsSite) -> None:
     said = "先填表，80岁以上的高龄补助每人每月200元"
-    where = bring(checked, _with(export(checked), HOW_FILE, "先填表", said))
-    page = checked.browser("fu").get(where).text
+    where = bring(held, _with(export(held), HOW_FILE, "先填表", said))
+    page = held.browser("fu").get(where).text
     assert "这份文件：200" in page and "现在用的：100元" in page
-    refused = take(checked, where)
+    refused = take(held, where)
     assert refused.status_code == 422 and "还有 1 处和现在用的数字不一样" in refused.text
     key = next(node.attrs["name"] for node in parse(page).all("input") if node.attrs.get("name", "").startswith("choice_"))
-    assert take(checked, where, **{key: "end"}).status_code == 303
-    (value,) = checked.site.truth.parameters()["old-age"].values
-    assert value.period.end == checked.site.clock().date()
-    deed = next(deed for deed in checked.site.desk.records.deeds(9) if deed.what == "take_parcel")
+    assert take(held, where, **{key: "end"}).status_code == 303
+    (value,) = held.site.truth.parameters()["old-age"].values
+    assert value.period.end == held.site.clock().date()
+    deed = next(deed for deed in held.site.desk.records.deeds(9) if deed.what == "take_parcel")
     assert "高龄补助" in deed.details["ended"]
 
 

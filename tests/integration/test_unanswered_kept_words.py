@@ -28,7 +28,8 @@ def site(tmp_path: Path) -> StaffSite:
 
 
 def hidden(page: str, name: str) -> str:
-    return re.findall(rf'name="{name}" value="([^"]*)"', page)[0]
+    found: list[str] = re.findall(rf'name="{name}" value="([^"]*)"', page)
+    return found[0]
 
 
 def filled(editor: Browser, url: str) -> dict[str, str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.leads import MOST, leads, with_leads
 from bot.types import Block, BlockKind, Draft, Part
 from knowledge.types import PartKind
 from tests.fakes import a_citation
 
 CAUTION = "这是2022年1月起的数，之后有没有调，要问12333。"
+SEVERAL = "这些是2022年1月起、2020年起的数，之后有没有调，要问12333。"
 CONCLUSION = Block(BlockKind.CONCLUSION, "可以领，每月发。", (1,), marks=((1,),))
 CONDITIONS = Block(BlockKind.CONDITIONS, "年满60岁。\n户口在本县。\n没有领别的。\n一直住在家里。", (1,), marks=((1,),) * 4)
 AMOUNT = Block(BlockKind.AMOUNT, f"每月100元。\n80岁起每月200元。\n{CAUTION}", (2,), marks=((2,), (2,), (2,)))
@@ -33,8 +36,10 @@ def test_where_nothing_speaks_of_the_question_the_first_lines_lead() -> None:
     assert leads(BLOCKS, TITLES)[1] == tuple(range(MOST))
 
 
-def test_a_figure_never_leads_without_its_caution() -> None:
-    assert leads(BLOCKS, TITLES, "一个月好多钱", PartKind.AMOUNT.value)[2] == (0, 1, 2)
+@pytest.mark.parametrize("caution", [CAUTION, SEVERAL], ids=["one date", "several dates"])
+def test_a_figure_never_leads_without_its_caution(caution: str) -> None:
+    amount = replace(AMOUNT, text=f"每月100元。\n每月200元。\n每月300元。\n{caution}", marks=((2,),) * 4)
+    assert leads([CONCLUSION, amount], TITLES, "一个月好多钱", PartKind.AMOUNT.value)[1] == (0, 1, 2, 3)
 
 
 def test_a_caution_of_another_block_comes_with_the_figures_of_its_document() -> None:
@@ -48,6 +53,13 @@ def test_a_caution_of_another_block_comes_with_the_figures_of_its_document() -> 
 def test_a_caution_that_the_conclusion_gives_is_not_given_twice() -> None:
     said = replace(CONCLUSION, text=f"每月100元。\n{CAUTION}", marks=((2,), (2,)))
     assert leads([said, AMOUNT], TITLES, "好多", "amount")[1] == (0, 1)
+
+
+@pytest.mark.parametrize(("other", "lines"), [(CAUTION, ()), (CAUTION.replace("2022", "2021"), (1,))], ids=["same", "older"])
+def test_a_caution_never_stands_alone_where_the_same_is_said_beside_a_sum(other: str, lines: tuple[int, ...]) -> None:
+    amount = replace(AMOUNT, text=f"每月100元。\n每月200元。\n每月300元。\n{SEVERAL}", marks=((2,),) * 4)
+    elsewhere = replace(AMOUNT, kind=BlockKind.COMPARISON, text=f"别处也发。\n{other}", marks=((2,), (2,)))
+    assert leads([CONCLUSION, amount, elsewhere], TITLES, "一个月好多钱", "amount")[1:] == [(0, 1, 2, 3), lines]
 
 
 def test_rules_that_differ_are_never_out_of_sight() -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from knowledge.parameters import UsedFigure, resolve
-from knowledge.render import Moment, Rendered, plain_number, spell, spell_since, spell_span
+from knowledge.render import Moment, Rendered, plain_number, said_once, spell, spell_since, spell_span
 from knowledge.types import Claim, Confidence, FigureState, Parameter, Period
 from tests.builders import ON, a_parameter, a_renderer, a_value, moment
 
@@ -171,3 +171,13 @@ def test_what_is_told_of_an_earlier_time_is_called_old_where_the_figure_goes_on(
     assert a_renderer(CHANGED).hedges(figures, moment()) == ["这是旧数，现在不按这个了。"]
     ended = a_parameter(CHANGED.values[0])
     assert "现在的没查到" in a_renderer(ended).hedges(rendered("那时{old-age@2024-09}。", ended).figures, moment())[0]
+
+
+def test_hedges_of_several_dates_are_one_sentence() -> None:
+    ask = "之后有没有调，要问12345。"
+    hedges = [f"这是2025年起的数，{ask}", "这个数2027年起才用。", f"这是2020年起的数，{ask}", "这是2022年起的数，之后有没有调，要问12333。"]
+    assert said_once(hedges) == [
+        f"这些是2025年起、2020年起的数，{ask}",
+        "这个数2027年起才用。",
+        "这是2022年起的数，之后有没有调，要问12333。",
+    ]

@@ -156,7 +156,7 @@ def test_a_paper_is_named_with_its_own_issuer_and_level() -> None:
 
 @pytest.mark.parametrize("field", ["basis_title", "basis_issuer", "basis_level", "basis_seen"])
 def test_nobody_is_made_the_issuer_and_nothing_is_seen_by_default(field: str) -> None:
-    assert named(**{field: ""}) == (None, [field])
+    assert named(None, **{field: ""}) == (None, [field])
 
 
 def test_figures_of_an_answer_on_a_named_paper_stand_in_its_words() -> None:

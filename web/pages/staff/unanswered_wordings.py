@@ -15,8 +15,9 @@ from web.staff.desk import Desk, DeskDep
 from web.staff.life import two_person
 from web.staff.roles import allow
 from web.staff.routes import desk_router
-from web.staff.unanswered.group_page import group_view, named_entry
+from web.staff.unanswered.group_page import group_view
 from web.staff.unanswered.listing import subject_of, url_of
+from web.staff.unanswered.nearest import named_entry
 from web.staff.unanswered.steps import (
     ENDINGS,
     asked_elsewhere,

@@ -23,7 +23,7 @@ from web.staff.holdings.parcel import packed, unpacked
 from web.staff.holdings.phone_shapes import phone_of
 from web.staff.holdings.present import holdings_of, snapshot_of, town_of
 from web.staff.holdings.record_pages import Typed, faults_of
-from web.staff.intake.checking import Contradiction, contradictions
+from web.staff.intake.checking import Contradiction, contradictions_to
 from web.staff.life import two_person
 from web.staff.life_review import ConflictChoice, choices_of, closings_of, said_of
 
@@ -73,11 +73,11 @@ def versions_of(desk: Desk, held: Opened) -> dict[str, StoredVersion]:
 
 
 def choices(desk: Desk, held: Opened, versions: Iterable[StoredVersion], form: Mapping[str, str]) -> tuple[ConflictChoice, ...]:
-    """Figures in use that the entries contradict, each once, as decided in the form."""
-    new = {name: held.brought.parameters[name] for name in held.plan.parameters}
+    """Figures in use, or brought along, that the entries contradict: each once, as decided in the form."""
+    figures = {**held.snapshot.parameters, **held.brought.parameters}
     found: dict[str, Contradiction] = {}
     for version in versions:
-        for each in contradictions(desk.parts.library, version, desk.today(), figures=new):
+        for each in contradictions_to(figures, held.snapshot.versions, version, desk.today()):
             found.setdefault(each.conflict.key, each)
     return choices_of([*found.values()], (), form)
 

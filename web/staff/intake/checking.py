@@ -26,20 +26,23 @@ class Contradiction:
 
 
 def contradictions(
-    library: Library | None,
+    library: Library | None, version: StoredVersion, on: date, following: str = ""
+) -> tuple[Contradiction, ...]:
+    """Against what the database holds as published now. following: the document that ends by itself."""
+    if library is None:
+        return ()
+    published = {each.document_id: each for each in library.truth.published()}
+    return contradictions_to(library.truth.parameters(), published, version, on, following)
+
+
+def contradictions_to(
+    parameters: Mapping[str, Parameter],
+    published: Mapping[str, StoredVersion],
     version: StoredVersion,
     on: date,
     following: str = "",
-    figures: Mapping[str, Parameter] | None = None,
 ) -> tuple[Contradiction, ...]:
-    """Against what the database holds as published now. following: the document that ends by itself.
-
-    figures: those that are published together with the version, in place of what is held of them.
-    """
-    if library is None:
-        return ()
-    parameters = {**library.truth.parameters(), **(figures or {})}
-    published = {each.document_id: each for each in library.truth.published()}
+    """Against these figures and documents, by id."""
     first = version.period.start or on
     found = []
     for conflict in conflicts_of(version, parameters, published.values(), on):

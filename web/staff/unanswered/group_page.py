@@ -7,9 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from knowledge.database.desk_values import VersionRow
 from knowledge.database.staff_values import Role
 from knowledge.database.unanswered_values import HandedOver, QuestionGroup, WordingState
-from knowledge.normalise import matching_key, normalise
-from knowledge.render import Moment
-from knowledge.search import Scope
 from web.cards import spell_moment
 from web.staff.desk import Desk
 from web.staff.life import two_person
@@ -26,6 +23,7 @@ from web.staff.unanswered.listing import (
     title_of,
     url_of,
 )
+from web.staff.unanswered.nearest import entries_in_use, near_entries
 from web.staff.unanswered.steps import DONE, group_of, one_of, unanswered_of
 from web.staff.unanswered.trying import answered_by, present
 from web.staff.unanswered.views import (
@@ -37,7 +35,7 @@ from web.staff.unanswered.views import (
 )
 from web.staff.views import FieldError
 
-NEAR_ENTRIES, ASKED_WITH, MAX_REPLY = 6, 3, 500
+MAX_REPLY = 500
 ADDED = {
     WordingState.IN_REVIEW: StateView("待复审", "warn"),
     WordingState.APPROVED: StateView("在用", "ok"),
@@ -75,8 +73,8 @@ def group_view(
         answer=_answer(desk, row),
         handovers=handover_views([item for item in store.handed_over(desk.now()) if item.group_id == group.id]),
         added=_added(desk, group, names),
-        near=_near(desk, group),
-        entries=tuple(question for question, _ in _entries(desk)),
+        near=near_entries(desk, group),
+        entries=tuple(question for question, _ in entries_in_use(desk)),
         people=tuple((name, words) for name, words in sorted(names.items()) if name != desk.person.id),
         typed=typed or {},
         one_of=one_of(group),
@@ -141,34 +139,3 @@ def _added(desk: Desk, group: QuestionGroup, names: Mapping[str, str]) -> tuple[
                 AddedView(item.key, item.wording, ADDED[item.state], names.get(item.made_by, item.made_by), may, kept)
             )
     return tuple(views)
-
-
-def named_entry(desk: Desk, words: str) -> str:
-    """Id of the entry that is named by its question or its id; the words themselves where none is."""
-    wanted = matching_key(words)
-    return next((name for question, name in _entries(desk) if matching_key(question) == wanted), words)
-
-
-def _entries(desk: Desk) -> tuple[tuple[str, str], ...]:
-    """(question, id) of every entry in use, by question; () while nothing can be searched."""
-    library = desk.parts.library
-    if library is None or not library.ready():
-        return ()
-    return tuple(sorted((entry.question, name) for name, entry in library.shelf.snapshot.entries.items()))
-
-
-def _near(desk: Desk, group: QuestionGroup) -> tuple[tuple[str, str], ...]:
-    """Entries nearest to the most asked wordings, used or not."""
-    library = desk.parts.library
-    if library is None or not library.ready():
-        return ()
-    entries, scores = library.shelf.snapshot.entries, dict[str, float]()
-    for wording in group.wordings[:ASKED_WITH]:
-        found = library.search(normalise(wording.text), Scope(Moment.today(desk.today())), top_k=NEAR_ENTRIES * 2)
-        near = [(hit.document_id, hit.score) for hit in found.hits]
-        near += [(reject.document_id, reject.score) for reject in found.rejects]
-        for name, score in near:
-            if name in entries:
-                scores[name] = max(scores.get(name, 0.0), score)
-    best = sorted(scores, key=lambda name: (-scores[name], name))[:NEAR_ENTRIES]
-    return tuple((name, entries[name].question) for name in best)
