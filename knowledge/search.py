@@ -14,6 +14,7 @@ from knowledge.confidence import FALLBACK, Calibration, Evidence
 from knowledge.fusion import Scores, best_first
 from knowledge.index import Index, Query, in_order, score
 from knowledge.normalise import matching_key, normalise
+from knowledge.plain_words import bundled
 from knowledge.render import Moment
 from knowledge.rows import DOCUMENT, ENTRY, IndexRow
 from knowledge.snapshot import Snapshot
@@ -49,7 +50,7 @@ def search(
     scheme = asked.scheme(normalise(text))
     scores, cosine = score(index, query)
     ranked = in_order(index, query, scores)
-    exact = snapshot.exact.get(matching_key(text))
+    exact = _exact(text, snapshot)
     hits: list[Hit] = []
     rejects: list[Reject] = []
     seen = {ENTRY: 0, DOCUMENT: 0}
@@ -76,6 +77,11 @@ def search(
         hits.sort(key=lambda hit: not (hit.document_id in changes and hit.score >= enough))
     rejects.sort(key=lambda reject: -reject.score)
     return SearchResult(tuple(hits[:top_k]), tuple(rejects[:top_k]), {"search": time.perf_counter() - began})
+
+
+def _exact(text: str, snapshot: Snapshot) -> str | None:
+    """The entry that is asked for in one of its own wordings, as it stands or in plain words."""
+    return snapshot.exact.get(matching_key(text)) or snapshot.exact.get(matching_key(bundled().read(normalise(text))))
 
 
 def _left_out(exact: str | None, order: Iterable[np.intp], index: Index, snapshot: Snapshot) -> list[np.intp]:

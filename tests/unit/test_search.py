@@ -89,6 +89,12 @@ def test_a_wording_that_is_held_wins_over_a_better_score() -> None:
     assert result.hits[0].confidence == 1.0
 
 
+def test_a_wording_that_is_held_is_known_in_local_words_too() -> None:
+    exact = entry_text("buzhu-how", question="补助给多少？", also_asked=["老人补助给多少"])
+    result = asked("老人补助给好多", a_version(exact), a_version(LOST), answer=False)
+    assert result.hits[0].matched == "exact"
+
+
 def test_entries_rank_above_passages_of_documents() -> None:
     notice = a_document_version(texts=("老人补助给哪些人：老人补助给哪些人。",), region="50")
     result = asked("老人补助给哪些人啊", notice, a_version(WHO))
