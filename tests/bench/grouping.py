@@ -1,6 +1,6 @@
 """Grouping measured and fitted: `python -m tests.bench.grouping OUT` fits the weights of knowledge/group_likeness.py.
 
-Fits a logistic regression on wordings beside random part-groups of each need of needs_dev.jsonl and unknown_need.jsonl,
+Fits a logistic regression on wordings beside random part-groups of each need of needs_learnt.jsonl and unknown_need.jsonl,
 each need once left out, groups the left-out need beside its strangers and prints: in the largest group, strangers there.
 The weights of all needs go to OUT/weights.json. About a minute. Reports, asserts nothing; docs/retrieval.md keeps the figures.
 """
@@ -30,7 +30,7 @@ from knowledge.thesaurus import load_thesaurus
 from tests.integration.one_need import Need, read_needs
 from web.opening import open_library
 
-SETS = ("needs_dev", "unknown_need")
+SETS = ("needs_learnt", "unknown_need")
 FOLDER = Path(__file__).parents[1] / "evaluation"
 SIZES, TIMES = (1, 2, 3, 5, 8, 12), 3
 """How large the part-groups are, and how many of each size; twice as many of the smallest two."""

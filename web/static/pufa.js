@@ -319,7 +319,8 @@
       others.forEach(function (one) {
         var row = put(phones, 'li');
         phone(row, one, one.urgent ? 'button urgent' : 'button');
-        [one.what, one.hours].forEach(function (more) { if (more) put(row, 'span', 'what', more); });
+        if (one.what) put(row, 'span', 'what', one.what);
+        if (one.hours) put(row, 'span', 'what hours', one.hours);
       });
     }
     if (shown.card) put(put(at.contacts, 'p'), 'a', 'button', words.buttons.card).href = shown.card;
