@@ -31,6 +31,10 @@ CHANGE_NEAR = 0.88
 """Share of the best score from which the entry on a figure's change goes first where the change is asked about."""
 
 
+SURER_NEAR, DOUBTED, SURER_BY = 0.93, 0.7, 0.25
+"""An entry that scores this share of the best one goes first where the best is doubted and it is surer by this much."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What may be answered from. outside: a place named that is not ours. level: code of our own level that is named."""
@@ -75,6 +79,8 @@ def search(
     if change and hits and not hits[0].matched:
         enough = CHANGE_NEAR * hits[0].score
         hits.sort(key=lambda hit: not (hit.document_id in changes and hit.score >= enough))
+    hits, doubted = surer_first(hits)
+    rejects += [Reject(hit.document_id, None, hit.score, "less-sure") for hit in doubted]
     rejects.sort(key=lambda reject: -reject.score)
     return SearchResult(tuple(hits[:top_k]), tuple(rejects[:top_k]), {"search": time.perf_counter() - began})
 
@@ -82,6 +88,19 @@ def search(
 def _exact(text: str, snapshot: Snapshot) -> str | None:
     """The entry that is asked for in one of its own wordings, as it stands or in plain words."""
     return snapshot.exact.get(matching_key(text)) or snapshot.exact.get(matching_key(bundled().read(normalise(text))))
+
+
+def surer_first(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """(hits, those left out for a surer one). One name of a place may lift a row above the one that has all the rest."""
+    entries = [hit for hit in hits if hit.passage_id is None]
+    if not entries or entries[0].matched or entries[0].confidence >= DOUBTED:
+        return hits, []
+    near = [hit for hit in entries if hit.score >= SURER_NEAR * entries[0].score]
+    surest = max(near, key=lambda hit: hit.confidence)
+    doubted = [hit for hit in near if hit.score >= surest.score and hit.confidence <= surest.confidence - SURER_BY]
+    if entries[0] not in doubted:
+        return hits, []
+    return [surest, *(hit for hit in hits if hit is not surest and hit not in doubted)], doubted
 
 
 def _left_out(exact: str | None, order: Iterable[np.intp], index: Index, snapshot: Snapshot) -> list[np.intp]:

@@ -11,9 +11,9 @@ from knowledge.fusion import Weights
 from knowledge.index import read_query
 from knowledge.lexicon import Lexicon
 from knowledge.rows import ENTRY, IndexRow
-from knowledge.search import Scope, search
+from knowledge.search import Scope, search, surer_first
 from knowledge.snapshot import Snapshot
-from knowledge.types import DocumentKind, Parameter, Period, SearchResult, StoredVersion
+from knowledge.types import DocumentKind, Hit, Parameter, Period, SearchResult, StoredVersion
 from tests.builders import a_document_version, a_parameter, a_snapshot, a_value, a_version, entry_text, moment
 from tests.unit.small_index import ALWAYS, NEVER, HashedPairs, a_lexicon, an_index
 
@@ -227,3 +227,21 @@ def test_an_entry_on_a_rise_answers_only_who_asks_about_it(text: str, year: int 
     found = asked(text, a_version(RISE), scope=scope, parameters=HOLDS, words=CHANGE_WORDS)
     assert reasons(found).get("buzhu-rise", "") == reason
     assert ("buzhu-rise" in names(found)) is not bool(reason)
+
+
+@pytest.mark.parametrize(
+    ("score", "confidence", "first"),
+    [(9.5, 0.98, "surer"), (9.5, 0.55, "best"), (9.0, 0.98, "best")],
+)
+def test_of_two_that_are_near_the_surer_one_counts(score: float, confidence: float, first: str) -> None:
+    hits = [Hit("best", None, 10.0, 0.4, 10.0, 0.5), Hit("surer", None, score, confidence, score, 0.5)]
+    kept, doubted = surer_first(hits)
+    assert kept[0].document_id == first
+    assert [hit.document_id for hit in doubted] == (["best"] if first == "surer" else [])
+
+
+def test_what_is_sure_or_asked_for_in_its_own_words_stays_first() -> None:
+    other = Hit("surer", None, 9.9, 1.0, 9.9, 0.5)
+    for best in (Hit("best", None, 10.0, 0.7, 10.0, 0.5), Hit("best", None, 10.0, 0.4, 10.0, 0.5, "exact")):
+        assert surer_first([best, other]) == ([best, other], [])
+    assert surer_first([]) == ([], [])
