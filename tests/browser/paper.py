@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 
-import cv2
-import numpy as np
 import pypdfium2
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Locator, Page
 
 SCALE = 3.0
@@ -37,7 +37,7 @@ class Paper:
 
     def code(self) -> str:
         """What stands in the QR code of the first page, '' where none is read."""
-        return read_code(np.asarray(self._document[0].render(scale=SCALE).to_pil().convert("RGB")))
+        return read_code(self._document[0].render(scale=SCALE).to_pil())
 
 
 def printed(page: Page) -> Paper:
@@ -53,11 +53,14 @@ def print_last_card(page: Page) -> Paper:
 
 
 def code_on_screen(place: Locator) -> str:
-    picture = np.frombuffer(place.screenshot(), dtype=np.uint8)
-    return read_code(cv2.imdecode(picture, cv2.IMREAD_COLOR))
+    return read_code(Image.open(io.BytesIO(place.screenshot())))
 
 
-def read_code(picture: np.ndarray) -> str:
-    """(height, width, 3), any order of colours -> the text of the code in it, '' where none is found."""
-    text, _, _ = cv2.QRCodeDetector().detectAndDecode(np.ascontiguousarray(picture))
-    return str(text)
+def read_code(picture: Image.Image) -> str:
+    """The text of the one QR code in a picture, '' where none is found or more than one.
+
+    ZXing, the reader of many phones. OpenCV's missed about one in a hundred of our codes at any size, so the port
+    that a test server happened to get decided whether the test passed.
+    """
+    codes = zxingcpp.read_barcodes(picture.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)
+    return codes[0].text if len(codes) == 1 else ""

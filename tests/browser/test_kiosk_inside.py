@@ -7,10 +7,8 @@ from contextlib import closing
 from typing import Any
 from urllib.parse import urlsplit
 
-import cv2
-import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Live
 from tests.browser.kiosk_visit import (
@@ -24,6 +22,7 @@ from tests.browser.kiosk_visit import (
     type_and_send,
     until,
 )
+from tests.browser.paper import code_on_screen
 from tests.browser.report import BrowserReport
 from tests.integration.web_site import a_site
 from web.assets import STATIC
@@ -83,12 +82,6 @@ def test_a_first_visit_to_the_whole_of_our_knowledge_is_light(
 # --- codes for phones --------------------------------------------------------------------------------------
 
 
-def decoded(code: Locator) -> str:
-    """What a phone reads in that part of the screen."""
-    picture = cv2.imdecode(np.frombuffer(code.screenshot(), np.uint8), cv2.IMREAD_COLOR)
-    return str(cv2.QRCodeDetector().detectAndDecode(picture)[0])
-
-
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_code_of_a_ready_question_leads_to_its_public_page(
     enter: Enter, browser_report: BrowserReport, shape: str
@@ -97,7 +90,7 @@ def test_the_code_of_a_ready_question_leads_to_its_public_page(
     page.click("[data-topic=yibao]")
     page.click("#list .pages button >> nth=0")
     page.wait_for_selector("#answer img.qr")
-    assert decoded(page.locator("#answer .qr")) == f"{PUBLIC}/entries/yibao-pay"
+    assert code_on_screen(page.locator("#answer .qr")) == f"{PUBLIC}/entries/yibao-pay"
     assert page.inner_text("#answer .link") == "pufa.test/entries/yibao-pay"
     box = page.locator("#answer .qr").bounding_box()
     assert box is not None and box["width"] * 29 / 37 >= 280
@@ -112,7 +105,7 @@ def test_the_code_of_a_typed_question_carries_the_answer_and_not_the_question(
     assert page.locator("#answer .qr").count() == 0, "nothing is kept before it is asked for"
     page.click("#answer .side .main-act")
     page.wait_for_selector("#answer img.qr")
-    address = decoded(page.locator("#answer .qr"))
+    address = code_on_screen(page.locator("#answer .qr"))
     assert address.startswith(f"{PUBLIC}/answers/") and "补助" not in address
     shared = enter().page
     response = shared.goto(urlsplit(address).path)
@@ -126,7 +119,7 @@ def test_the_code_of_a_typed_question_carries_the_answer_and_not_the_question(
 def test_scan_to_ask_leads_to_the_phone_page(enter: Enter, shape: str) -> None:
     page = enter(shape).start()
     do(page, "scan")
-    assert decoded(page.locator("#scan .qr")) == f"{PUBLIC}/"
+    assert code_on_screen(page.locator("#scan .qr")) == f"{PUBLIC}/"
 
 
 def test_a_machine_that_phones_cannot_reach_shows_no_code(browser: Browser) -> None:
