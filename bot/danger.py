@@ -11,11 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.likeness import LexiconFiles, Likeness, read_weights
+from bot.likeness import LexiconFiles, Likeness
+from bot.likeness_file import Stamp, read_sieve, stamp
 from bot.patterns import Patterns, load_patterns
 from knowledge.yaml_files import read_yaml
 
-DANGER = LexiconFiles("danger.yaml", "danger_examples.txt", "danger_weights.txt")
+DANGER = LexiconFiles("danger.yaml", "danger_examples.txt", "danger")
 AMBULANCE = "ambulance"
 """The side that tells what the ambulance is called for from what the police is called for."""
 FIRST_AID = "120"
@@ -53,17 +54,16 @@ class DangerRules:
 
 def load_danger_rules(folder: Path) -> DangerRules:
     """Reading, weights and phones of the lexicon folder. Raises KnowledgeError for a pattern that cannot be compiled."""
-    texts = [(folder / name).read_text(encoding="utf-8") for name in (DANGER.rules, DANGER.weights)]
-    return _loaded(folder, *texts)
+    return _loaded(folder, (folder / DANGER.rules).read_text(encoding="utf-8"), stamp(folder))
 
 
 @lru_cache(maxsize=2)
-def _loaded(folder: Path, rules: str, weights: str) -> DangerRules:
-    """Kept by content: many parts of one process ask for it."""
+def _loaded(folder: Path, rules: str, weights: Stamp) -> DangerRules:
+    """Kept as long as the files are the same: many parts of one process ask for it. weights: only tells them apart."""
     data: dict[str, Any] = read_yaml(rules, str(folder / DANGER.rules))
     patterns = load_patterns(folder / DANGER.rules)
     hurt, attack = _harm(data)
-    return DangerRules(patterns, read_weights(weights), _phones(data), data["phones"], hurt, attack)
+    return DangerRules(patterns, read_sieve(folder, DANGER.sieve), _phones(data), data["phones"], hurt, attack)
 
 
 def harm_words(folder: Path) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ class Finish:
         sentence = self._sentence(inquiry, status, incident)
         choices = tuple(choice for part in inquiry.parts for choice in part.choices)
         used = {block.origin for block in blocks}
-        understood = "；".join(part.understood for part in inquiry.parts) or inquiry.question.text
+        understood = understood_of(inquiry.parts) or inquiry.question.text
         return Answer(
             answer_id=inquiry.answer_id,
             conversation_id=inquiry.question.conversation_id or "",
@@ -224,6 +224,12 @@ def source_lines(citations: Iterable[Citation]) -> list[str]:
         words += basis.article or ""
         numbers.setdefault(words + (f"，{basis.source_note}" if basis.source_note else ""), []).append(citation.number)
     return ["".join(f"〔{number}〕" for number in found) + words for words, found in numbers.items()]
+
+
+def understood_of(parts: Iterable[Part]) -> str:
+    """What was understood of every part, as one line: parted by 「；」 where no mark of its own parts them."""
+    said = [part.understood.rstrip("。．.;；,，、 ") for part in parts if part.understood]
+    return "".join(text if text.endswith(("？", "！", "?", "!")) else f"{text}；" for text in said).rstrip("；")
 
 
 def status_of(parts: Sequence[Part]) -> AnswerStatus:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.danger import AMBULANCE, DANGER, ambulance_kinds, harm_words, load_phones, stretches
-from bot.likeness import ALWAYS, ANY, RARITY, LexiconFiles, Likeness, grams, read_examples, weights_text
+from bot.likeness import ALWAYS, ANY, RARITY, LexiconFiles, Likeness, grams, read_examples
+from bot.likeness_file import write_sieves
 from bot.patterns import load_patterns
 from bot.stages.refusals import REFUSALS
 from knowledge.calibrate import COVERED, read_covered
@@ -29,11 +30,15 @@ RARE = 3
 
 
 def learn_folder(folder: Path) -> None:
-    """Write both weight files of a lexicon folder from its example files."""
-    for files in (DANGER, REFUSALS):
-        learned = learn(read_kinds(folder, files), ambulance_kinds(load_phones(folder)) if files is DANGER else frozenset())
-        remark = f"由 python -m bot.likeness_learning 从 {files.examples} 算出，不用手改。例句的指纹："
-        (folder / files.weights).write_text(weights_text(learned, remark), encoding="utf-8")
+    """Write the weights of both sieves of a lexicon folder from its example files."""
+    first_aid = ambulance_kinds(load_phones(folder))
+    write_sieves(
+        folder,
+        {
+            DANGER.sieve: learn(read_kinds(folder, DANGER), first_aid),
+            REFUSALS.sieve: learn(read_kinds(folder, REFUSALS)),
+        },
+    )
 
 
 def read_kinds(folder: Path, files: LexiconFiles) -> dict[str, list[str]]:
@@ -84,7 +89,7 @@ def learn(kinds: Mapping[str, Sequence[str]], ambulance: frozenset[str] = frozen
         apart(kind, every, frozenset({kind}))
     if ambulance:
         apart(AMBULANCE, [row for row in every if told[row][0] != HONEST], ambulance)
-    return Likeness(sides, digest(kinds))
+    return Likeness.of(sides, digest(kinds))
 
 
 def _cut(line: str) -> list[str]:

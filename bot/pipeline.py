@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.finish import Finish
+from bot.finish import Finish, understood_of
 from bot.incidents import trail
 from bot.leads import with_leads
 from bot.ports import Store, StoreUnavailable
@@ -84,7 +84,7 @@ class Pipeline:
         yield Started(
             inquiry.answer_id,
             inquiry.question.conversation_id or "",
-            " ".join(part.understood for part in inquiry.parts),
+            understood_of(inquiry.parts),
             self.finish.strongest(inquiry),
             inquiry.question.on,
             inquiry.contacts,

@@ -11,6 +11,7 @@ from bot.calculators.requests import (
     ResidentPensionRequest,
     RetirementRequest,
     WaitingRequest,
+    whole_year,
 )
 from bot.calculators.retirement import Kind
 from bot.calculators.words import Asking, Words
@@ -54,8 +55,7 @@ def _person(request: RetirementRequest | EmployeeYearsRequest) -> str | None:
 
 
 def _month(request: RetirementRequest) -> str | None:
-    """A whole year of birth is narrowed once; an age or a range of months is shown as it is."""
+    """A month of another calendar may lie in the next year; without one the whole year is worked out at once."""
     if request.births is None:
         return None
-    first, last = request.births
-    return "month" if first.year == last.year and last.minus(first) == 11 else None
+    return "month" if request.notes and whole_year(request.births) else None

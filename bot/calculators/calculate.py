@@ -23,14 +23,17 @@ from bot.calculators.requests import (
     RetirementRequest,
     RewardRequest,
     WaitingRequest,
+    whole_year,
 )
 from bot.calculators.resident_pension import PensionFacts, ResidentPension, resident_pension
 from bot.calculators.results import Impossible, Missing
 from bot.calculators.retirement import TRACKS, Kind, Retirement, retirement
+from bot.calculators.retirement_year import RetirementYear, retirement_of_year
 from bot.calculators.waiting_period import WaitingPeriod, waiting_period
 
 Result = (
     Retirement
+    | RetirementYear
     | ResidentPension
     | EmployeeYears
     | DibaoGap
@@ -53,7 +56,8 @@ class Case:
 def calculate(request: Request, figures: Figures) -> tuple[Case, ...]:
     """Every case that fits what was said; () where a fact is missing for which no cases can be listed.
 
-    figures.on is the asking day. A month of birth that is open gives the first and the last month it may be.
+    figures.on is the asking day. A month of birth that is open gives the first and the last month it may be,
+    of a whole year both in one case.
     """
     return tuple(_cases(request, figures))
 
@@ -79,6 +83,11 @@ def _cases(request: Request, figures: Figures) -> Iterator[Case]:
 
 def _people(request: RetirementRequest | EmployeeYearsRequest, figures: Figures) -> Iterator[Case]:
     if request.births is None:
+        return
+    if isinstance(request, RetirementRequest) and whole_year(request.births) and not request.notes:
+        for kind in request.kinds:
+            label = TRACKS[kind].name if len(request.kinds) > 1 else ""
+            yield Case(label, retirement_of_year(request.births[0].year, kind, figures.on))
         return
     births = tuple(dict.fromkeys(request.births))
     for kind in request.kinds:

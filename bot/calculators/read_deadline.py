@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.calculators.deadline_rules import RULES, Procedure
 from bot.calculators.requests import DeadlineRequest
 from bot.calculators.said_days import SaidDay, day_said
 from bot.calculators.words import Words
+from knowledge.plain_words import bundled
 
+_HOW_MANY = re.compile(r"(?:以后|之后|过后)(?:多少|几)[天日]")
+"""In plain words: how many days there are from then on, which is the rule itself."""
+_FOR_ANOTHER = re.compile(r"保证人|担保|保人")
+"""Who answers for the debt of another has periods of their own, which the entries tell."""
 _ROUGH = "日子是估的，拿到准日子再算一遍。"
 
 
@@ -22,7 +28,7 @@ def read_deadline(text: str, on: date, words: Words) -> DeadlineRequest | None:
         return None
     first, second = _days(text, on, words)
     if first is None:
-        if words.any("day_rule", text):
+        if words.any("day_rule", text) or _HOW_MANY.search(bundled().read(text)):
             return None
         happened = words.any("got", text) and words.any("self", text)
         return DeadlineRequest(procedure, None) if happened else None
@@ -44,7 +50,7 @@ def procedure_said(text: str, words: Words) -> Procedure | None:
         return _labour(text, words)
     if words.any("office_sued", text):
         return Procedure.LAWSUIT
-    if words.any("debt", text):
+    if words.any("debt", text) and not _FOR_ANOTHER.search(text):
         return Procedure.CIVIL
     return None
 

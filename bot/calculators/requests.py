@@ -16,6 +16,12 @@ Births = tuple[YearMonth, YearMonth]
 """First and last month in which the person may have been born; equal where it was said exactly."""
 
 
+def whole_year(births: Births) -> bool:
+    """Whether only the year was said."""
+    first, last = births
+    return first.year == last.year and (first.month, last.month) == (1, 12)
+
+
 @dataclass(frozen=True, slots=True)
 class RetirementRequest:
     births: Births | None

@@ -17,6 +17,8 @@ _OTHER_UNIT = re.compile(
 _BEFORE_MONEY = re.compile(
     r"(?:花了?|用了?|交了?|缴了?|收入|挣|拿|领|发|存|有|一共|总共|共|费用?|钱|是|给|补|账户里?|报了)$"
 )
+_PERHAPS = "万一"
+"""No sum, though each of its signs is a number."""
 _LEAST_BARE = 100
 """A number without unit and without a word of money before it counts as money from here on."""
 
@@ -34,7 +36,7 @@ def amounts(text: str) -> Iterator[Amount]:
     """Every sum of money of a normalised text, in order."""
     for match in _MONEY.finditer(text):
         value = to_decimal(match["number"])
-        if value is None or (not match["unit"] and _OTHER_UNIT.match(text, match.end("number"))):
+        if value is None or match["number"] == _PERHAPS or (not match["unit"] and _OTHER_UNIT.match(text, match.end("number"))):
             continue
         scaled = any(scale in match["number"] for scale in "百千万")
         bare = value >= _LEAST_BARE and (match["number"][0].isdigit() or scaled)

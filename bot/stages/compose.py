@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from bot.stages.quote import draft_of_passage
 from bot.stages.retrieve import moment_of
+from bot.stages.suggest import suggestions
 from bot.types import (
     CARD_ORDER,
     AnswerStatus,
@@ -28,7 +28,6 @@ from knowledge.types import Hit, Parameter, PartKind
 
 CLOSE = 0.88
 """A second entry this near the first (share of its score) is shown too, by its conclusion."""
-MAX_SUGGESTIONS = 3
 LAST_KNOWN = "最近知道的"
 _THEN = re.compile(r"当年|当时|那时|那年|那会儿")
 """Words that ask how it was then; without them a year may be that of an event (2010年交的)."""
@@ -37,7 +36,7 @@ _THEN = re.compile(r"当年|当时|那时|那年|那会儿")
 def compose(inquiry: Inquiry, *, library: Library) -> Inquiry:
     """Fill drafts of every open part, and suggestions; may propose NO_BASIS where the figure asked for is not held."""
     parts = tuple(_compose(part, inquiry, library) for part in inquiry.parts)
-    return replace(inquiry, parts=parts, suggestions=_suggestions(parts, library, inquiry.question.on))
+    return replace(inquiry, parts=parts, suggestions=suggestions(parts, library, inquiry.question.on))
 
 
 def _compose(part: Part, inquiry: Inquiry, library: Library) -> Part:
@@ -149,27 +148,3 @@ def _also(part: Part, library: Library, moment: Moment, numbers: int) -> tuple[D
 def _second(hits: tuple[Hit, ...]) -> tuple[str, ...]:
     near = len(hits) > 1 and not hits[0].matched and hits[1].score >= CLOSE * hits[0].score
     return (hits[1].document_id,) if near else ()
-
-
-def _suggestions(parts: tuple[Part, ...], library: Library, on: date) -> tuple[str, ...]:
-    """Questions to go on with: related entries of what was found, then near ones; only those in force today."""
-    if not any(part.hits or part.rejects for part in parts):
-        return ()
-    versions = library.shelf.snapshot.versions
-    entries = {
-        name: entry
-        for name, entry in library.shelf.snapshot.entries.items()
-        if versions[name].period.covers(on)
-    }
-    names: list[str] = []
-    for part in parts:
-        if part.rule and part.hits:
-            names.append(part.hits[0].document_id)
-        if part.hits and part.hits[0].document_id in entries:
-            names += entries[part.hits[0].document_id].related
-        names += [hit.document_id for hit in part.hits[1:]]
-        if part.status is AnswerStatus.NO_BASIS:
-            names += [reject.document_id for reject in part.rejects]
-    shown = {part.hits[0].document_id for part in parts if part.hits and not part.rule}
-    kept = [name for name in dict.fromkeys(names) if name in entries and name not in shown]
-    return tuple(entries[name].question for name in kept[:MAX_SUGGESTIONS])

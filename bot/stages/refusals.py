@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bot.likeness import LexiconFiles, Likeness, read_weights
+from bot.likeness import LexiconFiles, Likeness
+from bot.likeness_file import Stamp, read_sieve, stamp
 from bot.patterns import Patterns, load_patterns
 from bot.types import AnswerStatus
 
-REFUSALS = LexiconFiles("refusals.yaml", "refusal_examples.txt", "refusal_weights.txt")
+REFUSALS = LexiconFiles("refusals.yaml", "refusal_examples.txt", "refusals")
 LANGUAGE = "language"
 """The shape of foreign writing; an order to the program may be written so, and is heard as one first."""
 ENOUGH = {AnswerStatus.DECLINED: -0.36, AnswerStatus.NEEDS_PERSON: -0.36, AnswerStatus.OUT_OF_SCOPE: 0.0}
@@ -43,19 +44,18 @@ class RefusalRules:
 
 def load_refusals(folder: Path) -> RefusalRules:
     """Patterns and weights of the lexicon folder. Raises KnowledgeError for a pattern that cannot be compiled."""
-    texts = [(folder / name).read_text(encoding="utf-8") for name in (REFUSALS.rules, REFUSALS.weights)]
-    return _loaded(folder, *texts)
+    return _loaded(folder, (folder / REFUSALS.rules).read_text(encoding="utf-8"), stamp(folder))
 
 
 @lru_cache(maxsize=2)
-def _loaded(folder: Path, rules: str, weights: str) -> RefusalRules:
-    """Kept by content. rules: only tells one content from another."""
+def _loaded(folder: Path, rules: str, weights: Stamp) -> RefusalRules:
+    """Kept as long as the files are the same. rules, weights: only tell them apart."""
     patterns = load_patterns(folder / REFUSALS.rules)
     endings = {
         rule.name: (AnswerStatus(rule.given["status"]), str(rule.given.get("variant", rule.name)))
         for rule in patterns.rules
     }
-    return RefusalRules(patterns, read_weights(weights), endings)
+    return RefusalRules(patterns, read_sieve(folder, REFUSALS.sieve), endings)
 
 
 def refusal(text: str, *, rules: RefusalRules, surest: Surest = nobody) -> tuple[AnswerStatus, str] | None:
@@ -79,7 +79,7 @@ def refusal(text: str, *, rules: RefusalRules, surest: Surest = nobody) -> tuple
 
 def _likely(read: str, rules: RefusalRules) -> tuple[str | None, bool]:
     """The likeliest kind of refused request, if the text is like one at all, and whether that is in doubt."""
-    kinds = sorted(rules.likeness.sides.keys() & rules.endings.keys())
+    kinds = sorted(rules.endings.keys() & set(rules.likeness.sides))
     if not kinds:
         return None, False
     name, likeness = rules.likeness.likeliest(read, kinds)

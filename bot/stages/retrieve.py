@@ -29,7 +29,7 @@ def _retrieve(part: Part, inquiry: Inquiry, library: Library, top_k: int) -> Par
     level = level_asked(part.typed or normalise(inquiry.question.text), library.town.levels)
     scope = Scope(moment_of(part, inquiry), part.place, level)
     part, found = _found(part, scope, library, top_k)
-    barred = _barred(found)
+    barred = _barred(found, part.place)
     if part.place and part.wanted is PartKind.AMOUNT and not barred:
         barred = "other-place"
     if barred:
@@ -44,21 +44,21 @@ def moment_of(part: Part, inquiry: Inquiry) -> Moment:
     return Moment(on, part.about or Period.of_day(on), part.about_said)
 
 
-def _barred(found: SearchResult) -> str:
-    """Why the very best candidate may not be used, when it is better than every hit; '' otherwise."""
+def _barred(found: SearchResult, place: str | None) -> str:
+    """Why the very best candidate may not be used, when it is better than every hit; '' otherwise. place: not ours."""
     if found.hits and found.hits[0].matched == "exact":
         return ""
     best = found.hits[0].score if found.hits else 0.0
-    # Of two texts of one rule either may be a little nearer: only a clearly better one of another time bars.
+    # Of two texts of one rule either may be a little nearer: only a clearly better one of another time or level bars.
     clearly = max((hit.score for hit in found.hits), default=0.0) / NEAR
-    limits = {"not-in-force": clearly}
+    limits = {"not-in-force": clearly} | ({} if place else {"other-place": clearly})
     return next((r.reason for r in found.rejects if r.reason in BARRED and r.score > limits.get(r.reason, best)), "")
 
 
 def _found(part: Part, scope: Scope, library: Library, top_k: int) -> tuple[Part, SearchResult]:
     """By its own words; where those find nothing, with the words of the conversation; then what it was about."""
     found = library.search(part.standalone, scope, top_k)
-    if part.context and not found.hits and not _barred(found):
+    if part.context and not found.hits and not _barred(found, part.place):
         standalone = f"{part.context}，{part.typed}"
         found = library.search(standalone, scope, top_k)
         part = replace(part, standalone=standalone)

@@ -20,6 +20,11 @@ from tests.fakes import NOW, full_answer
 
 pytestmark = pytest.mark.browser
 A4, SLIP_MM = (210, 297), 80
+SECTIONS = """[...document.querySelectorAll('.blocks .block')].map(one => {
+  const head = one.querySelector('h3'), seen = head && getComputedStyle(head).display !== 'none';
+  return [seen ? head.textContent : '', [...one.querySelectorAll('li, p')].map(line => line.textContent)]; })"""
+"""[heading as far as it is shown, its lines] of every block, down the page."""
+Sections = list[tuple[str, list[str]]]
 FULLEST = 8
 
 
@@ -31,6 +36,25 @@ def fullest(library: Library) -> list[str]:
 
     entries = library.shelf.snapshot.entries
     return sorted(entries, key=words, reverse=True)[:FULLEST]
+
+
+def joined(sections: Sections) -> Sections:
+    """The lines of one heading together, where it stood first."""
+    found: dict[str, list[str]] = {}
+    for heading, lines in sections:
+        found.setdefault(heading, []).extend(lines)
+    return list(found.items())
+
+
+def read_down(sections: Sections) -> Sections:
+    """As it is read: lines without a heading belong to the one above."""
+    found: Sections = []
+    for heading, lines in sections:
+        if heading or not found:
+            found.append((heading, [*lines]))
+        else:
+            found[-1][1].extend(lines)
+    return found
 
 
 @pytest.fixture
@@ -71,6 +95,24 @@ def test_the_fullest_entries_of_the_service_print_on_one_page(
             long.append((link, len(sheet), sheet.code()))
     assert long == []
     browser_report.note("print", f"{FULLEST} 条各 1 页", f"手机页：字最多的 {FULLEST} 条真条目，A4 一页，二维码认得出")
+
+
+def test_on_paper_a_torn_block_is_whole_again(
+    real: Served, bundled_library: Library, open_page: Callable[..., Page], browser_report: BrowserReport
+) -> None:
+    """On the screen its folded lines stand under its heading once more; nobody folds paper."""
+    torn = 0
+    for name in fullest(bundled_library)[:3]:
+        page = open_page(f"{real.url}/entries/{name}")
+        screen, before = page.evaluate(SECTIONS), page.inner_html(".card")
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert read_down(page.evaluate(SECTIONS)) == joined(screen)
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.inner_html(".card") == before
+        torn += len(screen) > len(joined(screen))
+    assert torn
+    browser_report.note("print", "0 处", "手机页：打印出来，同一个小标题 0 处重复")
 
 
 def test_a_slip_of_80_millimetres(

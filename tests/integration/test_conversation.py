@@ -57,6 +57,14 @@ def test_a_question_back_then_the_answer_then_the_sum(assistant: Pipeline) -> No
     assert last.citations and last.text.count("程序测算，以审核为准") == 1
 
 
+def test_the_month_said_after_a_year_makes_the_sum_exact(assistant: Pipeline) -> None:
+    """The year alone is answered at once; nobody is asked for the month."""
+    back, year, month = talk(assistant, "我1982年的，多大退", "女工人", "3月的")
+    assert (back.status, year.status) == (AnswerStatus.ASK_BACK, AnswerStatus.ANSWERED)
+    assert "53岁7个月到54岁" in year.text and "告诉我出生月份" in year.text
+    assert "法定退休年龄是53岁8个月，2035年11月退休。" in month.text
+
+
 def test_who_does_not_know_gets_all_cases_side_by_side(assistant: Pipeline) -> None:
     *_, last = talk(assistant, "我1976年3月出生的女职工，几时退休？", "不清楚")
     comparison = next(block for block in last.blocks if block.kind is BlockKind.COMPARISON)
@@ -123,3 +131,9 @@ def test_the_trace_names_the_rule_that_fired(assistant: Pipeline) -> None:
 def test_the_entry_behind_a_sum_is_the_next_question(assistant: Pipeline) -> None:
     answer = talk(assistant, "我家3口人农村的，收入一个月1000，低保能补多少？")[-1]
     assert any("低保" in suggestion for suggestion in answer.suggestions)
+
+
+def test_nothing_foreign_is_offered_where_nothing_is_held(assistant: Pipeline) -> None:
+    """Who asks about pigeons wants no marriage certificate; the topics stand below such an answer."""
+    answer = talk(assistant, "养鸽子要不要办证")[-1]
+    assert (answer.status, answer.suggestions) == (AnswerStatus.NO_BASIS, ())

@@ -97,6 +97,8 @@ def test_a_figure_that_may_have_changed_keeps_its_hedge() -> None:
         "我2026年10月31日收到决定，申请行政复议最晚到哪天？",
         "医保断了一年没交，再交要等多久才能报？",
         "我1972年3月出生，什么时候退休？",
+        "我1982年的女工人，多大退？",
+        "我1982年的，多大退？",
     ],
 )
 def test_what_is_worked_out_passes_the_checks(text: str) -> None:
@@ -106,6 +108,21 @@ def test_what_is_worked_out_passes_the_checks(text: str) -> None:
     for draft in part.drafts:
         judged = verify(draft, question_text=part.standalone, about=Period.of_day(ON), phones=phones)
         assert judged is not None, draft.block.text
+
+
+def test_a_year_of_birth_is_enough_and_the_month_makes_it_exact() -> None:
+    part = asked("我1982年的女干部，多大退")
+    assert part.status is None
+    assert blocks(part)[BlockKind.CONCLUSION].startswith("法定退休年龄是58岁，2040年1月到12月退休。\n告诉我出生月份，可以算准。")
+
+
+def test_a_year_and_an_open_kind_give_one_line_for_each_kind() -> None:
+    part = asked("我1982年的，多大退", history=(back("别的问题", "甲"),))
+    assert blocks(part)[BlockKind.COMPARISON].split("\n") == [
+        "男职工：法定退休年龄是63岁，2045年1月到12月退休。",
+        "女干部、管理技术岗：法定退休年龄是58岁，2040年1月到12月退休。",
+        "女工人：法定退休年龄53岁7个月到54岁，2035年8月到2036年12月退休。",
+    ]
 
 
 def test_one_missing_fact_is_asked_back_with_two_to_four_choices() -> None:

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from bot.calculators.months import YearMonth
+from bot.calculators.results import Impossible
 from bot.calculators.retirement import Kind, Retirement, minimum_contribution_months, retirement
+from bot.calculators.retirement_year import RetirementYear, retirement_of_year
 
 DATA = Path(__file__).parent.parent / "data"
 ON = date(2026, 11, 22)
@@ -106,3 +108,51 @@ def test_what_a_villager_reads() -> None:
 def test_no_such_month() -> None:
     with pytest.raises(ValueError, match="13"):
         YearMonth(1972, 13)
+
+
+# --- only the year of birth ----------------------------------------------------------------------------------
+
+YEARS_OF_BIRTH = sorted({(row["kind"], int(row["birth"][:4])) for row in BIRTHS})
+
+
+def of_year(year: int, kind: str) -> RetirementYear:
+    result = retirement_of_year(year, Kind(kind), ON)
+    assert isinstance(result, RetirementYear)
+    return result
+
+
+@pytest.mark.parametrize(("kind", "year"), YEARS_OF_BIRTH)
+def test_a_year_of_birth_spans_its_twelve_rows_of_the_annex(kind: str, year: int) -> None:
+    twelve = [row for row in BIRTHS if row["kind"] == kind and row["birth"].startswith(f"{year}-")]
+    result = of_year(year, kind)
+    ages = [row["age_years"] * 12 + row["age_months"] for row in twelve]
+    assert (result.first.age_months, result.last.age_months) == (min(ages), max(ages))
+    months = [month(row["retires"]) for row in twelve]
+    assert (result.first.month, result.last.month) == (min(months), max(months)) and len(twelve) == 12
+
+
+@pytest.mark.parametrize(
+    ("kind", "year", "conclusion"),
+    [
+        ("male", 1982, "法定退休年龄是63岁，2045年1月到12月退休。"),
+        ("female55", 1982, "法定退休年龄是58岁，2040年1月到12月退休。"),
+        ("female50", 1982, "法定退休年龄53岁7个月到54岁，2035年8月到2036年12月退休。"),
+        ("female50", 1972, "不延迟：女工人满50岁，2022年1月到12月已经到了。"),
+    ],
+)
+def test_a_year_alone_is_told_as_far_as_it_goes(kind: str, year: int, conclusion: str) -> None:
+    explained = of_year(year, kind).explained
+    assert explained.conclusion == conclusion
+    assert explained.lines[0] == "告诉我出生月份，可以算准。"
+
+
+def test_what_a_year_is_told_in_is_short() -> None:
+    for kind in Kind:
+        for year in range(1910, 2020):
+            explained = of_year(year, kind).explained
+            assert len(explained.conclusion) <= 40
+            assert max(len(line) for line in (*explained.lines, *explained.formula, *explained.cautions)) <= 25
+
+
+def test_a_year_that_cannot_be() -> None:
+    assert all(isinstance(retirement_of_year(year, Kind.MALE, ON), Impossible) for year in (1900, 2030))

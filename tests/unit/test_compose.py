@@ -174,28 +174,56 @@ def test_a_part_without_hits_stays_as_it_is() -> None:
 
 def suggestions(part: Part) -> tuple[str, ...]:
     first = a_version(entry_text(related=["buzhu-how"]))
-    more = [a_version(entry_text(f"buzhu-{n}", question=f"问题{n}？")) for n in "abcd"]
+    more = [a_version(entry_text(f"buzhu-{n}", question=f"补助{n}？")) for n in "abcd"]
     return composed(part, first, SECOND, *more).suggestions
 
 
 def test_related_entries_come_before_near_ones() -> None:
     hits = (a_hit(), a_hit("buzhu-a", score=2.0), a_hit("buzhu-b", score=1.0))
-    assert suggestions(a_part(hits=hits)) == ("补助怎么申请？", "问题a？", "问题b？")
+    assert suggestions(a_part(hits=hits)) == ("补助怎么申请？", "补助a？", "补助b？")
 
 
 def test_no_more_than_three_and_none_twice() -> None:
     hits = (a_hit(), *(a_hit(f"buzhu-{n}", score=2.0) for n in ("how", "a", "a", "b", "c", "d")))
-    assert suggestions(a_part(hits=hits)) == ("补助怎么申请？", "问题a？", "问题b？")
+    assert suggestions(a_part(hits=hits)) == ("补助怎么申请？", "补助a？", "补助b？")
 
 
 def test_what_was_answered_is_not_suggested() -> None:
     assert "哪些老人可以领高龄补助？" not in suggestions(a_part(hits=(a_hit(), a_hit("buzhu-a", score=2.0))))
 
 
+def near(standalone: str, question: str, status: AnswerStatus = AnswerStatus.NO_BASIS) -> tuple[str, ...]:
+    """What is offered in the place of an answer where the one near entry has this question."""
+    part = a_part(standalone, rejects=(Reject("buzhu-a", None, 3.0, "below-threshold"), Reject("gone", None, 2.0, "x")))
+    return composed(part.end(status), a_version(entry_text("buzhu-a", question=question))).suggestions
+
+
 def test_near_questions_are_offered_where_there_is_no_answer() -> None:
-    part = a_part(rejects=(Reject("buzhu-a", None, 3.0, "below-threshold"), Reject("gone", None, 2.0, "x")))
-    assert suggestions(part.end(AnswerStatus.NO_BASIS)) == ("问题a？",)
-    assert suggestions(part.end(AnswerStatus.DECLINED)) == ()
+    assert near("补助哪天打到卡上", "补助怎么申请？") == ("补助怎么申请？",)
+    assert near("补助哪天打到卡上", "补助怎么申请？", AnswerStatus.DECLINED) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "question"),
+    [
+        ("养鸽子要不要办证", "领结婚证要带什么、去哪里领？"),
+        ("养鸽子要不要办证", "孙子孙女要不要养爷爷奶奶？"),
+        ("青石镇的养老院收多少钱", "青石镇的最低工资是多少？"),
+    ],
+)
+def test_what_shares_no_word_of_the_matter_is_not_offered(asked: str, question: str) -> None:
+    """How it is asked and where is no tie."""
+    assert near(asked, question) == ()
+
+
+def test_beside_an_answer_what_is_near_but_foreign_is_not_offered() -> None:
+    more = [a_version(entry_text(f"buzhu-{n}", question=question)) for n, question in (("a", "满60岁有工资吗？"), ("b", "补助哪天发？"))]
+    part = a_part("七十岁有补助吗", hits=(a_hit(), a_hit("buzhu-a", score=2.0), a_hit("buzhu-b", score=1.0)))
+    assert composed(part, a_version(), *more).suggestions == ("补助哪天发？",)
+
+
+def test_another_name_of_the_matter_is_a_tie() -> None:
+    assert near("娃儿的补助", "孩子读书有救助吗？") == ("孩子读书有救助吗？",)
 
 
 # --- asked about a time after everything held -------------------------------------------------------------

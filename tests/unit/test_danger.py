@@ -554,14 +554,12 @@ def test_refusals_can_ask_too() -> None:
 
 def test_a_broken_pattern_is_named(tmp_path: Path) -> None:
     (tmp_path / "danger.yaml").write_text("rules: []\nphones: {}\nfold: [['(', a]]", encoding="utf-8")
-    (tmp_path / "danger_weights.txt").write_text("", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="正则"):
         load_danger_rules(tmp_path)
 
 
 def test_an_unknown_word_list_is_named(tmp_path: Path) -> None:
     (tmp_path / "danger.yaml").write_text("rules: []\nphones: {}\nfold: [['<no>', a]]", encoding="utf-8")
-    (tmp_path / "danger_weights.txt").write_text("", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="no"):
         load_danger_rules(tmp_path)
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.finish import Finish, source_lines, status_of
+from bot.finish import Finish, source_lines, status_of, understood_of
 from bot.types import Answer, AnswerStatus, Block, BlockKind, Citation, Contact, Draft, Inquiry, Origin, Part
 from bot.wording import load_wording
 from knowledge.types import Period
@@ -243,8 +243,16 @@ def test_documents_are_named_once_in_order() -> None:
 
 def test_understood_joins_the_parts_and_falls_back_to_the_question() -> None:
     two = an_inquiry(a_part("一", understood="甲？"), a_part("二", understood="乙？"))
-    assert finished(two).understood == "甲？；乙？"
+    assert finished(two).understood == "甲？乙？"
     assert finished(replace(two, parts=(), status=A.EMPTY)).understood == two.question.text
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [(("甲？", "乙"), "甲？乙"), (("甲", "乙？"), "甲；乙？"), (("甲。", "乙;"), "甲；乙"), (("甲",), "甲")],
+)
+def test_two_questions_are_joined_by_one_sign(parts: tuple[str, ...], shown: str) -> None:
+    assert understood_of([a_part(text, understood=text) for text in parts]) == shown
 
 
 def test_without_a_library_an_ending_is_still_told() -> None:

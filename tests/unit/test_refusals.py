@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.likeness import read_examples
+from bot.likeness import Likeness, read_examples
+from bot.likeness_file import write_sieves
 from bot.likeness_learning import HONEST as HARMLESS
 from bot.stages.refusals import REFUSALS, RefusalRules, load_refusals, refusal
 from bot.types import AnswerStatus
@@ -69,7 +70,7 @@ def test_an_honest_question_is_not(text: str, rules: RefusalRules) -> None:
 def test_a_folder_of_other_rules_is_read(tmp_path: Path) -> None:
     rules = "words: {}\nlook_alikes: []\nrules:\n  - {name: papers, status: needs_person, always: ['写公函']}\n"
     (tmp_path / "refusals.yaml").write_text(rules, encoding="utf-8")
-    (tmp_path / "refusal_weights.txt").write_text("", encoding="utf-8")
+    write_sieves(tmp_path, {REFUSALS.sieve: Likeness.of({})})
     assert refusal("帮我写公函", rules=load_refusals(tmp_path)) == (AnswerStatus.NEEDS_PERSON, "papers:papers")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+import pytest
+
 from bot.stages.retrieve import retrieve
 from bot.types import AnswerStatus, Inquiry, Part, Question
 from knowledge.search import Scope
@@ -56,6 +58,18 @@ def test_a_barred_find_is_not_looked_for_again() -> None:
     part = retrieved(a_part("补助多少?", typed="补助多少?", context="怎么申请?"), library)
     assert part.status is AnswerStatus.NO_BASIS
     assert library.asked == ["补助多少?"]
+
+
+@pytest.mark.parametrize(
+    ("place", "score", "status"),
+    [(None, 10.5, None), (None, 11.0, AnswerStatus.NO_BASIS), ("白石镇", 10.5, AnswerStatus.NO_BASIS)],
+)
+def test_a_little_nearer_the_towns_own_report_bars_no_rule_of_the_level_asked_about(
+    place: str | None, score: float, status: AnswerStatus | None
+) -> None:
+    """国家… is answered by the nation's rule; of another place only what is no further off."""
+    result = SearchResult((a_find("one"),), (Reject("two", None, score, "other-place"),))
+    assert retrieved(a_part("国家的事", place=place), Answers({"国家的事": result})).status is status
 
 
 def test_of_hits_that_are_alike_the_last_sentence_decides() -> None:

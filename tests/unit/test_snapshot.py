@@ -11,7 +11,7 @@ from knowledge.held import held_text
 from knowledge.problems import KnowledgeError
 from knowledge.rows import DOCUMENT, ENTRY, lexical_field
 from knowledge.snapshot import is_entry, take_snapshot
-from knowledge.trial import with_version
+from knowledge.trial import Change, with_change
 from knowledge.types import DocumentKind, StoredVersion
 from tests.builders import (
     BODY,
@@ -158,8 +158,8 @@ def test_a_trial_is_what_publishing_makes() -> None:
         (a_document_version(), (now, told, a_document_version())),
     ):
         in_order = sorted(published, key=document_id_of)
-        assert with_version(a_snapshot(now, told), given) == a_snapshot(*in_order), given.document_id
-    assert "buzhu-who" in set(with_version(a_snapshot(now), draft).exact.values())
+        assert with_change(a_snapshot(now, told), Change((given,))) == a_snapshot(*in_order), given.document_id
+    assert "buzhu-who" in set(with_change(a_snapshot(now), Change((draft,))).exact.values())
 
 
 def document_id_of(version: StoredVersion) -> str:

@@ -23,7 +23,8 @@ from knowledge.settings import load_settings
 from knowledge.snapshot import is_entry
 from knowledge.town import load_town
 from knowledge.types import Confidence, DocumentKind, DocumentOrigin, Instrument, PartKind
-from web.staff.unanswered.answer_form import answer_of, faults_of, lines_in
+from web.staff.unanswered.answer_faults import faults_of
+from web.staff.unanswered.answer_form import answer_of, lines_in
 from web.staff.unanswered.named_basis import named_basis
 
 ON = date(2026, 11, 22)

@@ -132,13 +132,31 @@
     if (mark) reveal(mark.hash);
   });
   reveal(location.hash);
-  var opened = [];
+  var opened = [], moved = [];
   addEventListener('beforeprint', function () {
     each(doc.querySelectorAll('details.rest:not([open])'), function (fold) { fold.open = true; opened.push(fold); });
+    each(doc.querySelectorAll('.blocks .rest > .block'), mend);
   });
   addEventListener('afterprint', function () {
+    moved.splice(0).reverse().forEach(function (one) {
+      one.block.classList.remove('joined');
+      one.parent.insertBefore(one.block, one.next);
+    });
     opened.splice(0).forEach(function (fold) { fold.open = false; });
   });
+  /* On paper the folded lines of a block follow its open ones, under the one heading. */
+  function mend(block) {
+    var open = block.parentNode.previousElementSibling;
+    while (open && open.matches('.block:not(.conclusion)') && heading(open) !== heading(block)) open = open.previousElementSibling;
+    if (!open || !open.matches('.block:not(.conclusion)') || !heading(block)) return;
+    moved.push({ block: block, parent: block.parentNode, next: block.nextSibling });
+    block.classList.add('joined');
+    open.parentNode.insertBefore(block, open.nextSibling);
+  }
+  function heading(block) {
+    var head = block.querySelector('h3');
+    return head ? head.textContent : '';
+  }
 
   /* 交给工作人员, told in the same place. */
   doc.addEventListener('submit', function (event) {
