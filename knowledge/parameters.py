@@ -79,6 +79,11 @@ def state_of(value: ParameterValue, on: date) -> FigureState:
     return FigureState.IN_FORCE
 
 
+def name_of(parameter: Parameter) -> str:
+    """``农村低保标准``: for whom, then what; words that the second has already are not said twice."""
+    return "".join(word for word in parameter.audience.values() if word not in parameter.what) + parameter.what
+
+
 def due_for_recheck(parameters: Mapping[str, Parameter], on: date) -> list[tuple[Parameter, ParameterValue]]:
     """Current values whose re-check date has come, by id."""
     return [

@@ -9,7 +9,7 @@ from datetime import date
 
 from knowledge.check import Context
 from knowledge.overlay_values import RecordKind
-from knowledge.parameters import state_of
+from knowledge.parameters import name_of, state_of
 from knowledge.render import plain_number
 from knowledge.types import FigureState, Office, Parameter
 
@@ -63,14 +63,14 @@ def missing_of_office(office: Office) -> list[str]:
 
 
 def _figures(parameter: Parameter, on: date) -> Iterator[str]:
-    whose = "".join(parameter.audience.values())
+    name = name_of(parameter)
     current = [value for value in parameter.values if value.period.covers(on)]
     if not current:
-        yield f"{whose}{parameter.what}（{parameter.unit}），现在是多少"
+        yield f"{name}（{parameter.unit}），现在是多少"
     for value in current:
         if state_of(value, on) is FigureState.LAST_KNOWN:
             held = f"{plain_number(value.value)}{parameter.unit}"
-            yield f"{whose}{parameter.what}，我们手上是 {held}（{value.period.start} 起），现在是多少"
+            yield f"{name}，我们手上是 {held}（{value.period.start} 起），现在是多少"
 
 
 def _owner(parameter: Parameter, context: Context) -> str:

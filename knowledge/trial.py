@@ -1,9 +1,10 @@
-"""The library as it would be with one version published: to try questions before anybody else can see it."""
+"""The library as it would be with something published: to try questions before anybody else can see it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,15 +15,35 @@ from knowledge.library import Library, Shelf
 from knowledge.rows import IndexRow, lexical_field
 from knowledge.snapshot import Snapshot, is_entry, snapshot_of, with_added
 from knowledge.tokens import tokenise
-from knowledge.types import Entry, StoredVersion
+from knowledge.types import Basis, Entry, Instrument, Parameter, StoredVersion, Town
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would be published together. town: with its offices and hotlines as they would be; None where they stay.
+
+    parameters, instruments: those that would be new, or other than now.
+    """
+
+    versions: tuple[StoredVersion, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    town: Town | None = None
+
+    @property
+    def key(self) -> str:
+        """The same for the same change, whoever makes it."""
+        town = (dict(self.town.offices), dict(self.town.hotlines)) if self.town is not None else ()
+        texts = [(version.document_id, version.digest) for version in self.versions]
+        return hashlib.sha256(repr((texts, self.parameters, self.instruments, town)).encode()).hexdigest()
 
 
 class TrialLibrary(Library):
     """Nothing is written and nothing followed: it lives for a few questions, then it is let go."""
 
-    def __init__(self, library: Library, shelf: Shelf) -> None:
+    def __init__(self, library: Library, shelf: Shelf, town: Town | None = None) -> None:
         self.truth = library.truth
-        self.town = library.town
+        self.town = town or library.town
         self.tools = library.tools
         self._shelf = shelf
 
@@ -30,40 +51,60 @@ class TrialLibrary(Library):
         return False
 
 
-def trial_library(library: Library, version: StoredVersion) -> TrialLibrary:
-    """The version stands in place of what is published of its document. Thresholds stay those of the index in use.
+def trial_library(library: Library, change: Change) -> TrialLibrary:
+    """What changes stands in place of what is published. Thresholds stay those of the index in use.
 
-    Raises IndexMissing before the library can answer.
+    Raises IndexMissing before the library can answer, KnowledgeError for an entry that cannot be read.
     """
     shelf = library.shelf
-    snapshot = with_version(shelf.snapshot, version)
+    snapshot = with_change(shelf.snapshot, change)
     index = _with_rows(shelf.index, snapshot, library.tools)
-    return TrialLibrary(library, Shelf(snapshot, index, shelf.folder))
+    return TrialLibrary(library, Shelf(snapshot, index, shelf.folder), change.town)
 
 
-def with_version(snapshot: Snapshot, version: StoredVersion) -> Snapshot:
-    """Its former version, where there is one, is gone; the wordings approved for that one stay, as when it is published.
+def with_change(snapshot: Snapshot, change: Change) -> Snapshot:
+    """Former versions, where there are any, are gone; the wordings approved for those stay, as when it is published.
 
     Raises KnowledgeError for an entry that cannot be read.
     """
-    name, former = version.document_id, snapshot.versions.get(version.document_id)
-    given = replace(version, also_asked=former.also_asked if former else ())
-    versions = dict(sorted({**snapshot.versions, name: given}.items()))
-    entries = {**snapshot.entries, name: _entry(snapshot, given)}
+    given = {version.document_id: _in_place(version, snapshot) for version in change.versions}
+    new = {instrument.id: instrument for instrument in change.instruments}
+    figures = {**snapshot.parameters, **{parameter.id: parameter for parameter in change.parameters}}
+    versions, instruments = dict(sorted({**snapshot.versions, **given}.items())), {**snapshot.instruments, **new}
+    entries = {name: snapshot.entries.get(name) for name in versions}
+    for name in versions:
+        held = entries[name]
+        if name in given or (held is not None and any(basis.instrument.id in new for basis in held.bases.values())):
+            entries[name] = _entry(instruments, versions[name])
     return snapshot_of(
         snapshot.revision,
         versions,
-        {key: entry for key in versions if (entry := entries.get(key)) is not None},
-        snapshot.parameters,
-        snapshot.instruments,
+        {name: entry for name, entry in entries.items() if entry is not None},
+        {name: _resting_on(figure, new) for name, figure in figures.items()},
+        instruments,
     )
 
 
-def _entry(snapshot: Snapshot, version: StoredVersion) -> Entry | None:
+def _in_place(version: StoredVersion, snapshot: Snapshot) -> StoredVersion:
+    former = snapshot.versions.get(version.document_id)
+    return replace(version, also_asked=former.also_asked if former else ())
+
+
+def _entry(instruments: Mapping[str, Instrument], version: StoredVersion) -> Entry | None:
     if not is_entry(version):
         return None
-    entry = parse_entry(version.content, version.original_name or version.document_id, snapshot.instruments)
-    return with_added(entry, version)
+    return with_added(parse_entry(version.content, version.original_name or version.document_id, instruments), version)
+
+
+def _resting_on(figure: Parameter, new: Mapping[str, Instrument]) -> Parameter:
+    """The figure with the new records of the papers that its values rest on."""
+
+    def renewed(basis: Basis) -> Basis:
+        return replace(basis, instrument=new.get(basis.instrument.id, basis.instrument))
+
+    if not any(value.basis.instrument.id in new for value in figure.values):
+        return figure
+    return replace(figure, values=tuple(replace(value, basis=renewed(value.basis)) for value in figure.values))
 
 
 def _with_rows(index: Index, snapshot: Snapshot, tools: Tools) -> Index:

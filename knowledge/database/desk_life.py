@@ -11,6 +11,7 @@ from knowledge.database.desk_closing import close, end_document
 from knowledge.database.desk_reading import published_version, same, state_of, stored_passages, stored_version
 from knowledge.database.desk_steps import add_step, drop_succession, followers, submitter
 from knowledge.database.desk_values import UNDO, Closing, Outcome
+from knowledge.database.letterheads import forget
 from knowledge.database.models import documents, passages, versions
 from knowledge.database.publishing import close_published, raise_revision
 from knowledge.database.staff_values import Deed
@@ -45,6 +46,7 @@ def delete_draft(connection: Connection, town: str, document_id: str, version: s
         )
     )
     connection.execute(delete(versions).where(*same(town, document_id, version)))
+    forget(connection, town, document_id, version)
     left = select(versions.c.version).where(versions.c.town == town, versions.c.document_id == document_id)
     if connection.execute(left).first() is None:
         drop_succession(connection, town, document_id)

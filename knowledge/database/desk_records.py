@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, Engine, RowMapping, func, insert, select
 
 from knowledge.database import staff_log
-from knowledge.database.engine import reading, writing
+from knowledge.database.engine import reading
 from knowledge.database.publishing import raise_revision
 from knowledge.database.record_models import papers, parcels, town_records
 from knowledge.database.staff_values import Deed
@@ -91,11 +91,12 @@ class RecordStore:
         return next((paper for paper in self.papers() if paper.id == paper_id), None)
 
     def _do(self, deed: Deed, change: Callable[[Connection], None], paper: Paper | None) -> None:
-        with writing(self._engine) as connection:
+        def act(connection: Connection) -> None:
             change(connection)
             if paper is not None:
                 put_paper(connection, self._town, paper)
-            staff_log.append(connection, self._town, deed)
+
+        staff_log.logged(self._engine, self._town, deed, act, None)
 
 
 def _record(row: RowMapping) -> TownRecord:

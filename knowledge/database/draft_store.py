@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
 
 from knowledge.database import desk_life, desk_steps, staff_log
 from knowledge.database.desk_values import Outcome, Succession
 from knowledge.database.draft_models import intake_drafts, version_facts
 from knowledge.database.draft_values import Draft, DraftState
 from knowledge.database.engine import reading, writing
+from knowledge.database.letterheads import note
 from knowledge.database.models import versions
 from knowledge.database.publishing import add_version
 from knowledge.database.staff_values import Deed
@@ -81,13 +82,8 @@ class DraftStore:
         return changed.rowcount > 0
 
     def delete(self, draft_id: str, deed: Deed) -> bool:
-        with writing(self._engine) as connection:
-            gone = connection.execute(
-                delete(intake_drafts).where(_C.town == self._town, _C.id == draft_id)
-            )
-            if gone.rowcount:
-                staff_log.append(connection, self._town, deed)
-        return gone.rowcount > 0
+        gone = delete(intake_drafts).where(_C.town == self._town, _C.id == draft_id)
+        return staff_log.logged(self._engine, self._town, deed, lambda held: held.execute(gone).rowcount > 0, True)
 
     def names_taken(self, document_id: str) -> int:
         """How many versions a document has; 0 for a new one."""
@@ -109,22 +105,18 @@ class DraftStore:
 
         GONE where the draft was changed or submitted meanwhile.
         """
-        with writing(self._engine) as connection:
-            gone = connection.execute(
-                delete(intake_drafts).where(
-                    _C.town == self._town, _C.id == draft.id, _C.revision == draft.revision
-                )
-            )
-            if not gone.rowcount:
+        gone = delete(intake_drafts).where(_C.town == self._town, _C.id == draft.id, _C.revision == draft.revision)
+
+        def change(connection: Connection) -> Outcome:
+            if not connection.execute(gone).rowcount:
                 return Outcome.GONE
             add_version(connection, self._town, version, VersionState.DRAFT, deed.at)
-            row = {"town": self._town, "document_id": version.document_id, "version": version.version}
-            connection.execute(insert(version_facts), row | {"body": dict(facts)})
+            note(connection, self._town, version.document_id, version.version, facts)
             if follows is not None:
                 desk_steps.plan_succession(connection, self._town, follows)
-            outcome = desk_life.submit(connection, self._town, version.document_id, version.version, deed)
-            staff_log.append(connection, self._town, deed)
-        return outcome
+            return desk_life.submit(connection, self._town, version.document_id, version.version, deed)
+
+        return staff_log.logged(self._engine, self._town, deed, change, Outcome.DONE)
 
     def facts(self, document_id: str, version: str) -> Mapping[str, Any]:
         """What the intake noted of a version; empty where it did not come through it."""

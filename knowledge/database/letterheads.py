@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from knowledge.database.draft_models import version_facts
 from knowledge.types import Letterhead
@@ -37,8 +37,18 @@ def carry_over(connection: Connection, town: str, document_id: str, old: str, ne
     asked = select(_C.body).where(_C.town == town, _C.document_id == document_id, _C.version == old)
     body = connection.execute(asked).scalar()
     if body is not None:
-        row = {"town": town, "document_id": document_id, "version": new, "body": body}
-        connection.execute(insert(version_facts), row)
+        note(connection, town, document_id, new, body)
+
+
+def note(connection: Connection, town: str, document_id: str, version: str, body: Mapping[str, Any]) -> None:
+    """Keep what is known of a version beside its text."""
+    row = {"town": town, "document_id": document_id, "version": version, "body": dict(body)}
+    connection.execute(insert(version_facts), row)
+
+
+def forget(connection: Connection, town: str, document_id: str, version: str) -> None:
+    """With the version itself: the same text may come in again."""
+    connection.execute(delete(version_facts).filter_by(town=town, document_id=document_id, version=version))
 
 
 def _day(text: str) -> date | None:

@@ -12,6 +12,7 @@ from knowledge.database import added_wordings, desk_life, staff_log, unanswered_
 from knowledge.database.desk_values import Outcome
 from knowledge.database.engine import reading, writing
 from knowledge.database.figures import put_instruments
+from knowledge.database.letterheads import note
 from knowledge.database.models import versions
 from knowledge.database.publishing import add_version, raise_revision
 from knowledge.database.service_models import answers, handovers
@@ -136,8 +137,12 @@ class UnansweredStore:
         version: StoredVersion,
         resting_on: Mapping[str, Instrument],
         deed: Deed,
+        copied: str = "",
     ) -> Ending:
-        """The answer becomes a version that waits for the second look, in place of one that was sent back."""
+        """The answer becomes a version that waits for the second look, in place of one that was sent back.
+
+        copied: words of a paper that is not held here, as a clerk copied them.
+        """
 
         def change(connection: Connection) -> Ending:
             put_instruments(connection, self._town, resting_on)
@@ -145,6 +150,8 @@ class UnansweredStore:
                 raise_revision(connection, self._town, deed.at)
             self._drop_open(connection, version.document_id, deed)
             add_version(connection, self._town, version, VersionState.DRAFT, deed.at)
+            if copied:
+                note(connection, self._town, version.document_id, version.version, {"copied": copied})
             outcome = desk_life.submit(connection, self._town, version.document_id, version.version, deed)
             return Ending.DONE if outcome is Outcome.DONE else Ending.GONE
 
@@ -203,17 +210,17 @@ class UnansweredStore:
         **values: object,
     ) -> Ending:
         same = (_G.town == self._town, _G.id == group.id, _G.revision == group.revision)
-        with writing(self._engine) as connection:
+        changed = {"revision": group.revision + 1, "changed_by": deed.who, "changed_at": deed.at} | values
+
+        def act(connection: Connection) -> Ending:
             if connection.execute(select(_G.id).where(*same)).first() is None:
                 return Ending.GONE
             ending = change(connection) if change else Ending.DONE
-            if ending is not Ending.DONE:
-                connection.rollback()
-                return ending
-            changed = {"revision": group.revision + 1, "changed_by": deed.who, "changed_at": deed.at}
-            connection.execute(update(question_groups).where(*same).values(**changed, **values))
-            staff_log.append(connection, self._town, deed)
-        return Ending.DONE
+            if ending is Ending.DONE:
+                connection.execute(update(question_groups).where(*same).values(**changed))
+            return ending
+
+        return self._logged(deed, act)
 
     def _drop_open(self, connection: Connection, document_id: str, deed: Deed) -> None:
         """Versions of the answer that wait or were sent back give way to the new one."""

@@ -15,19 +15,22 @@ import pytest
 from knowledge.database import added_wordings
 from knowledge.database.engine import writing
 from knowledge.database.staff_values import Deed
+from knowledge.database.states import VersionState
 from knowledge.database.truth import SqlTruth
 from knowledge.database.unanswered_values import Ending
 from knowledge.library import Library
 from knowledge.normalise import matching_key
 from knowledge.settings import PACKAGE
-from knowledge.trial import trial_library
+from knowledge.trial import Change, trial_library
 from knowledge.types import DocumentOrigin, Instrument
 from knowledge.wiring import build_library, build_truth
 from tests.builders import a_version, entry_text, settings_for, write_knowledge
 from tests.fakes import NOW
 from tests.integration.small_knowledge import quiet
 from tests.staff_site import a_text
-from web.staff.intake.rerun import Changed, Questions, Rerun, questions_of_sets, rerun
+from web.staff.intake.comparing import Changed
+from web.staff.intake.question_sets import Questions, questions_of_sets
+from web.staff.intake.rerun import Rerun, rerun
 from web.staff.intake.rerunning import Reruns, RunState
 from web.staff.intake.trying import Bench, Trials, ask
 from web.staff.intake.wiring import set_questions, trial_assistant
@@ -56,8 +59,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 def run(library: Library, version: Any, questions: Questions) -> Rerun:
     settings = library.__dict__["settings"]
     trials = Trials(trial_assistant)
-    before, after = trials.present(library, settings), trials.of(library, version, settings)
-    return rerun(before, after, version.document_id, questions, DAY, lambda done, total: None)
+    change = Change((version,))
+    before, after = trials.settled(library, settings), trials.of(library, change, settings)
+    return rerun(before, after, change, questions, (DAY,), lambda done, total: None)
 
 
 def test_a_text_that_changes_nothing_changes_nothing(library: Library) -> None:
@@ -71,7 +75,7 @@ def test_a_question_that_is_answered_otherwise_is_listed_with_both_answers(libra
     version = a_text("tea", texts=texts, title="采茶补贴办法")
     result = run(library, version, Questions(("采茶补贴每人每月多少元",), ("采茶补贴每月多少元？",)))
     assert [(one.question, one.before) for one in result.changed] == [("采茶补贴每月多少元？", "")]
-    assert result.changed[0].after.startswith("采茶补贴办法："), result
+    assert result.changed[0].after.startswith("《采茶补贴办法》"), result
     assert result.own == (1, 1)
     assert result.mark and result.kept == result.asked - 1
 
@@ -79,23 +83,49 @@ def test_a_question_that_is_answered_otherwise_is_listed_with_both_answers(libra
 def test_an_entry_is_tried_like_any_other_text(library: Library) -> None:
     text = DOG.replace("狗儿登不登记", "狗崽崽登不登记")
     version = a_version(text, "v9", origin=DocumentOrigin.DESK, written_by="bian")
-    trial = trial_library(library, version)
+    trial = trial_library(library, Change((version,)))
     assert trial.shelf.snapshot.exact["狗崽崽登不登记"] == "buzhu-dog"
     assert "狗儿登不登记" not in trial.shelf.snapshot.exact
     changed = run(library, version, Questions((), ())).changed
     assert changed == (Changed("养狗要不要登记？", "养狗要不要登记？", ""),)
 
 
+def test_an_entry_that_says_something_else_is_listed_once_with_all_its_wordings(library: Library) -> None:
+    """By the line that differs, wherever it stands; a question of the sets that asks the same is not listed twice."""
+    version = a_version(DOG.replace("带狗的照片", "带狗的两张照片"), "v9", origin=DocumentOrigin.DESK, written_by="bian")
+    result = run(library, version, Questions((), ("狗要办证不",), ("养狗要登记吗", "养猫要不要登记")))
+    (one,) = result.alike
+    assert set(one[0]) >= {"养狗要不要登记？", "狗儿登不登记", "养狗在哪里登记", "狗要办证不", "养狗要登记吗"}
+    assert one[1:] == ("《养狗要不要登记？》带狗的照片。", "《养狗要不要登记？》带狗的两张照片。")
+    assert len(set(one[0])) == len(one[0]) == len(result.changed) and result.kept == result.asked - len(one[0])
+
+
 def test_a_new_version_keeps_the_wordings_approved_for_the_old_one(library: Library) -> None:
-    """None of them is listed as changed, and all are asked again."""
+    """None of them loses its answer, and all are asked again."""
     words = "我屋头那个看门的要上户口不"
     version = a_version(DOG.replace("照片", "相片"), "v9", origin=DocumentOrigin.DESK, written_by="bian")
     with an_approved_wording(library, words, "buzhu-dog"):
-        assert trial_library(library, version).shelf.snapshot.exact[matching_key(words)] == "buzhu-dog"
+        assert trial_library(library, Change((version,))).shelf.snapshot.exact[matching_key(words)] == "buzhu-dog"
         trials, settings = Trials(trial_assistant), library.__dict__["settings"]
-        assert ask(trials.of(library, version, settings).assistant, words, DAY).documents == ("buzhu-dog",)
+        assert ask(trials.of(library, Change((version,)), settings).assistant, words, DAY).documents == ("buzhu-dog",)
         result = run(library, version, Questions((), ()))
-    assert (result.changed, result.asked) == ((), len(library.shelf.snapshot.exact) + 1)
+    assert words in {one.question for one in result.changed} and result.asked == len(library.shelf.snapshot.exact) + 1
+    assert {said for one in result.changed for said in (one.before, one.after)} == {
+        f"《养狗要不要登记？》带狗的{kind}片。" for kind in "照相"
+    }
+
+
+def test_what_was_just_published_is_not_taken_for_a_change(library: Library) -> None:
+    """The index has not taken it in yet, a trial has: like is compared with like."""
+    truth, question = library.truth, "采茶补贴每月多少元？"
+    assert isinstance(truth, SqlTruth)
+    truth.add(a_text("tea", texts=("采茶补贴每人每月210元。",), title="采茶补贴办法"), VersionState.PUBLISHED, NOW)
+    library.refresh()
+    assert library.lacking()
+    result = run(library, a_text("pool", texts=("游泳馆六月开门。",), title="游泳馆"), Questions((), (question,)))
+    truth.withdraw("tea", NOW, by="fu", reason="a test")
+    library.refresh()
+    assert result.changed == ()
 
 
 @contextmanager
@@ -173,9 +203,9 @@ def test_a_trial_on_another_paper_is_another_one(library: Library) -> None:
     """Also where the paper has the same id: it is the same text with another level or issuer beside it."""
     trials, settings, version = Trials(trial_assistant), library.__dict__["settings"], a_text("pool")
     paper = Instrument("paper", "办法", "某部", "国家")
-    first = trials.of(library, version, settings, paper)
-    assert trials.of(library, version, settings, replace(paper)) is first
-    assert trials.of(library, version, settings, replace(paper, issuer="某局")) is not first
+    first, again, other = (Change((version,), instruments=(each,)) for each in (paper, replace(paper), replace(paper, issuer="某局")))
+    assert trials.of(library, first, settings) is trials.of(library, again, settings)
+    assert trials.of(library, first, settings) is not trials.of(library, other, settings)
 
 
 def test_the_bench_of_now_is_made_once(library: Library) -> None:

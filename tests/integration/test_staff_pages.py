@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.database.staff_values import Switch, SwitchName
+from knowledge.database.staff_values import Deed, Switch, SwitchName
 from tests.integration.web_page import parse
 from tests.staff_site import ORIGIN, StaffSite, a_staff_site, a_text
 from web.kiosk_pairs import KioskPairs
@@ -154,3 +154,16 @@ def test_the_origin_of_the_public_address_is_right_too(tmp_path: Path) -> None:
     for origin in (ORIGIN, "https://pufa.example"):
         answer = browser.client.post("/staff/switches/model", data=fields, headers={"origin": origin})
         assert answer.status_code == 303
+
+
+def test_the_log_names_what_was_done_by_its_name_not_by_its_number(site: StaffSite) -> None:
+    number = "9f" * 16
+    site.desk.records.log(Deed("guan", "bring_parcel", number, site.clock(), "", {"name": "资料.zip"}))
+    page = site.browser("fu").get("/staff/log").text
+    assert page.count("资料.zip") == 1 and number not in page
+
+
+def test_a_version_is_read_before_it_is_decided(site: StaffSite) -> None:
+    page = site.browser("fu").get("/staff/documents/gonggao/versions/v1").text
+    assert page.index("修路从6月开始") < page.index('id="decide"') < page.index('name="why"')
+    assert 'href="#decide"' in page

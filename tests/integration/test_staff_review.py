@@ -15,7 +15,8 @@ from knowledge.types import Basis, Confidence, DocumentOrigin, Instrument, Param
 from knowledge.wiring import build_library
 from tests.integration.web_page import parse
 from tests.staff_site import StaffSite, a_staff_site, a_text
-from web.staff.intake.rerun import Changed, Rerun
+from web.staff.intake.comparing import Changed
+from web.staff.intake.rerun import Rerun
 from web.staff.intake.rerunning import RunState
 from web.staff.life_review import Review, faults_of_review
 

@@ -131,3 +131,10 @@ def test_pages_of_groups_that_are_not_there(site: StaffSite) -> None:
     editor = site.browser("bian")
     for path in ("/staff/unanswered/none", "/staff/unanswered/none/answer"):
         assert editor.get(path).status_code == 404
+
+
+def test_a_reason_is_shown_in_the_words_that_were_pressed(site: StaffSite) -> None:
+    public(site).feedback("a2", False, "unreadable", None, NOW)
+    editor = site.browser("bian")
+    pages = [editor.get("/staff/feedback").text, editor.get("/staff/feedback/a2").text]
+    assert all("看不懂" in page and "unreadable" not in page for page in pages)

@@ -11,7 +11,7 @@ from knowledge.cards import card_coverage
 from knowledge.check import check
 from knowledge.content import Content, load_content
 from knowledge.database.confirmed import with_confirmed
-from knowledge.parameters import due_for_recheck
+from knowledge.parameters import due_for_recheck, name_of
 from knowledge.passages import HEADING_OF
 from knowledge.render import Moment, Renderer, plain_number
 from knowledge.settings import load_settings
@@ -61,9 +61,8 @@ def _print_cards(content: Content) -> None:
 
 def _print_due(content: Content, day: date) -> None:
     for parameter, value in due_for_recheck(content.context.parameters, day):
-        whose = "".join(parameter.audience.values())
         figure = f"{plain_number(value.value)}{parameter.unit}"
-        print(f"该复核：{parameter.id}  {whose}{parameter.what} {figure}  应在 {value.recheck_on} 复核")
+        print(f"该复核：{parameter.id}  {name_of(parameter)} {figure}  应在 {value.recheck_on} 复核")
 
 
 def _print_sample(content: Content, count: int, day: date) -> None:

@@ -65,7 +65,7 @@ WORDS = {
 
 ABOUT_DOCUMENTS = frozenset(
     {"submit", "send_back", "publish", "replace", "take_over", "plan_succession", "drop_succession"}
-    | {"withdraw", "restore", "add_wordings"}
+    | {"withdraw", "restore", "add_wordings", "save_entry", "approve_entry", "keep_ours", "take_theirs"}
 )
 """Actions whose subject is the id of a document."""
 
@@ -74,7 +74,7 @@ DETAILS = {
     "old": "旧文件",
     "since": "从",
     "role": "权限",
-    "name": "姓名",
+    "name": "名称",
     "until": "到",
     "start": "从",
     "end": "到",
@@ -86,6 +86,7 @@ DETAILS = {
     "change": "改动",
     "confirmed": "照用的旧数",
     "ended": "停用的旧数",
+    "rerun": "重新提问",
     "day": "日期",
     "place": "地点",
     "present": "到场人次",

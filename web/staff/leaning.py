@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge.held import held_text
 from knowledge.library import IndexMissing, Library
 from web.staff.desk import Desk
-from web.staff.life_views import CitedView
+from web.staff.version_views import CitedView
 
 MOST = 30
 

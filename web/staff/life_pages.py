@@ -12,16 +12,18 @@ from knowledge.types import StoredVersion
 from web.staff.desk import Desk
 from web.staff.differences import differences
 from web.staff.holdings.upgraded import upgrade_under
+from web.staff.intake.checking import RERUN_S
 from web.staff.leaning import cited_by
 from web.staff.life import DONE, MAX_WHY, STEP_WORDS, Choices, can_undo, choices
 from web.staff.life_review import Review, review_of
-from web.staff.life_views import ConfirmPage, PartView, StepView, VersionPage
 from web.staff.listing import HERE, KINDS, day_words, document_url, documents, state_view, version_url
 from web.staff.names import names_of
+from web.staff.version_bases import bases_of
+from web.staff.version_views import ConfirmPage, PartView, StepView, VersionPage
 from web.staff.views import FieldError
 
-RERUN_S = 20.0
-"""So long publishing waits for the rerun that the page began."""
+FROM_FILES = ("policy", "statute")
+"""Kinds that have an original somebody sent in; the others are text of our own."""
 PAPER = {"document_number": "文号", "issuer": "发文机关", "issued_on": "成文日期", "level": "层级"}
 
 
@@ -93,6 +95,7 @@ def version_view(
         plan=(titles.get(plan.document_id, plan.document_id), str(plan.since)) if plan and is_open else ("", ""),
         why=(typed or {}).get("why", "")[:MAX_WHY],
         upgraded=upgrade_under(desk, rows, version) if is_open else (),
+        bases=bases_of(desk, stored),
     )
 
 
@@ -102,7 +105,7 @@ def _regions(desk: Desk) -> dict[str, str]:
 
 def _may_follow(row: VersionRow, allowed: Choices) -> bool:
     """Free documents can take over from one another; an entry is changed by a new version of itself."""
-    return row.kind in ("policy", "statute") and (allowed.submit or allowed.publish or allowed.send_back)
+    return row.kind in FROM_FILES and (allowed.submit or allowed.publish or allowed.send_back)
 
 
 def _compared(desk: Desk, document_id: str, plan: Succession | None) -> tuple[StoredVersion | None, str]:
@@ -117,7 +120,7 @@ def _compared(desk: Desk, document_id: str, plan: Succession | None) -> tuple[St
 
 def _others(desk: Desk, document_id: str) -> tuple[tuple[str, str], ...]:
     rows = [row for row in desk.parts.shelf.rows() if row.state == "published" and row.document_id != document_id]
-    free = sorted((row.title, row.document_id) for row in rows if row.kind in ("policy", "statute"))
+    free = sorted((row.title, row.document_id) for row in rows if row.kind in FROM_FILES)
     return (("", "不接替"), *((name, title) for title, name in free))
 
 
@@ -130,7 +133,7 @@ def _facts(row: VersionRow, name_of: Callable[[str, str], str]) -> tuple[tuple[s
         ("失效", day_words(row.period.end)),
         ("谁写的", name_of(row.written_by, row.written_by)),
         ("复审", reviewed),
-        ("原文件", row.original_name or "没有"),
+        ("原文件", row.original_name if row.kind in FROM_FILES and row.original_name else "没有，是在这里写的"),
         ("状态说明", row.reason or ""),
     )
     return tuple((name, value) for name, value in facts if value)
@@ -184,4 +187,5 @@ def restore_view(
         button="恢复",
         back=document_url(document_id),
         needs_why=True,
+        grave=False,
     )

@@ -10,7 +10,7 @@ from ingest.findings import KIND_WORDS, dropped_words, findings_in
 from knowledge.database.desk_values import Closing
 from knowledge.types import StoredVersion
 from web.staff.desk import Desk
-from web.staff.intake.checking import Contradiction, contradictions, run_state
+from web.staff.intake.checking import LOOK_S, Contradiction, contradictions, run_with
 from web.staff.intake.rerunning import RunState
 from web.staff.views import FieldError
 
@@ -45,16 +45,11 @@ class Review:
     run: RunState
     revision: int | None
 
-    @property
-    def changes(self) -> str:
-        """What the page says has been looked at; '' where nothing changes."""
-        return self.run.result.mark if self.run.result is not None else ""
-
     def closings(self) -> tuple[Closing, ...]:
         return closings_of(self.choices)
 
     def said(self) -> dict[str, str]:
-        return said_of(self.choices)
+        return said_of(self.choices) | self.run.said()
 
 
 def closings_of(choices: Sequence[ConflictChoice]) -> tuple[Closing, ...]:
@@ -91,7 +86,7 @@ def undecided(choices: Sequence[ConflictChoice]) -> tuple[FieldError, ...]:
 
 
 def review_of(
-    desk: Desk, stored: StoredVersion, following: str = "", chosen: Mapping[str, str] | None = None, wait_s: float = 1.0
+    desk: Desk, stored: StoredVersion, following: str = "", chosen: Mapping[str, str] | None = None, wait_s: float = LOOK_S
 ) -> Review:
     """chosen: the form of the page, `choice_<key>` = keep | end. following: the document that it takes over from."""
     library, intake = desk.parts.library, desk.parts.intake
@@ -99,29 +94,32 @@ def review_of(
     facts = intake.drafts.facts(stored.document_id, stored.version) if intake is not None else {}
     settled, form = set(facts.get("settled", ())), chosen or {}
     found = contradictions(library, stored, desk.today(), following)
-    run = RunState(failed=True)
-    if intake is not None:
-        own = [str(question) for question in facts.get("examples", ())]
-        run = run_state(intake, library, desk.services.settings, stored, own, desk.today(), wait_s)
+    own = [str(question) for question in facts.get("examples", ())]
     return Review(
         findings=tuple((KIND_WORDS.get(each.kind, each.kind), each.text) for each in findings_in(_lines(stored))),
         dropped=tuple(dropped_words(facts.get("dropped", {}))),
         personal=str(facts.get("seen_by", "")),
         choices=choices_of(found, settled, form),
-        run=run,
+        run=run_with(desk, stored, own, wait_s),
         revision=revision,
     )
 
 
 def faults_of_review(review: Review, looked_at: str) -> tuple[FieldError, ...]:
     """Why it cannot be published yet. looked_at: the mark of the changed answers that the page showed."""
-    faults = [*undecided(review.choices)]
-    if review.run.under_way:
-        faults.append(FieldError("rerun", "还在把问题重新问一遍，没有发布。请等一会儿，看过哪些回答会变，再按发布。"))
-    elif review.changes and review.changes != looked_at:
-        number = len(review.run.result.changed) if review.run.result is not None else 0
-        faults.append(FieldError("rerun", f"发布以后有 {number} 个问法的回答会变。请看一遍下面的表，没有问题再按发布。"))
-    return tuple(faults)
+    return (*undecided(review.choices), *not_looked_at(review.run, looked_at, "发布"))
+
+
+def not_looked_at(run: RunState, looked_at: str, button: str) -> tuple[FieldError, ...]:
+    """Why it cannot go on yet, where answers that change have not been seen. button: the word that stands on it."""
+    if run.under_way:
+        sentence = f"还在把问题重新问一遍，没有{button}。请等一会儿，看过哪些回答会变，再按{button}。"
+    elif run.mark and run.mark != looked_at and run.result is not None:
+        number = len(run.result.changed)
+        sentence = f"{button}以后有 {number} 个问法的回答会变。请看一遍下面的表，没有问题再按{button}。"
+    else:
+        return ()
+    return (FieldError("rerun", sentence),)
 
 
 def _lines(stored: StoredVersion) -> Sequence[str]:

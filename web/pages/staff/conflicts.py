@@ -14,13 +14,14 @@ from knowledge.database.desk_values import Outcome, VersionRow
 from knowledge.database.staff_values import Role
 from knowledge.overlay_figures import row_of
 from knowledge.overlay_values import ChangeState, FigureChange, FigureOverlay
+from knowledge.parameters import name_of
 from knowledge.types import Parameter
 from web.pages.staff.parameters import ALREADY
 from web.staff.desk import Desk, DeskDep
 from web.staff.holdings.entry_pages import entry_groups, entry_url, is_conflict, working_row
 from web.staff.holdings.entry_views import ConflictPage, ConflictRowView, ConflictsPage, FigureConflictPage
 from web.staff.holdings.figure_pages import HERE as FIGURES
-from web.staff.holdings.figure_words import name_of, words_by_start
+from web.staff.holdings.figure_words import words_by_start
 from web.staff.holdings.present import holdings_of
 from web.staff.holdings.upgraded import bundled_before, changes, plain_text, text_of, upgraded_under
 from web.staff.life import ENDINGS

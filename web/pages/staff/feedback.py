@@ -17,11 +17,11 @@ from web.staff.desk import Desk, DeskDep
 from web.staff.names import names_of
 from web.staff.roles import allow
 from web.staff.routes import desk_router
+from web.staff.unanswered.feedback_views import FeedbackAnswerPage, FeedbackLine, FeedbackPage
 from web.staff.unanswered.group_page import handover_views
 from web.staff.unanswered.listing import HERE as GROUPS
 from web.staff.unanswered.steps import DONE, ended, unanswered_of
 from web.staff.unanswered.trying import shown_card
-from web.staff.unanswered.views import FeedbackAnswerPage, FeedbackLine, FeedbackPage
 from web.staff.views import CountView, MenuItem
 
 router = desk_router()
@@ -65,7 +65,7 @@ def _list(desk: Desk, skip: int) -> FeedbackPage:
     opinions = [item for item in store.handed_over(desk.now()) if item.is_opinion]
     return FeedbackPage(
         frame=desk.frame("反馈", HERE, done=DONE),
-        lines=tuple(_line(item, names) for item in found[skip : skip + AT_ONCE]),
+        lines=tuple(_line(desk, item, names) for item in found[skip : skip + AT_ONCE]),
         opinions=handover_views(opinions) if not skip else (),
         more=f"{HERE}?skip={skip + AT_ONCE}" if len(found) > skip + AT_ONCE else "",
     )
@@ -79,7 +79,7 @@ def _one(desk: Desk, answer_id: str) -> FeedbackAnswerPage:
     documents = answer.documents if answer else ()
     return FeedbackAnswerPage(
         frame=desk.frame("反馈：那时的回答", HERE, done=DONE),
-        line=_line(found, names_of(desk)),
+        line=_line(desk, found, names_of(desk)),
         card=shown_card(answer, desk, "seen") if answer else None,
         sources=_sources(desk, answer),
         entry=_entry(desk, documents),
@@ -114,12 +114,13 @@ def _entry(desk: Desk, documents: tuple[str, ...]) -> tuple[str, str]:
     return "", ""
 
 
-def _line(item: GivenFeedback, names: Mapping[str, str]) -> FeedbackLine:
+def _line(desk: Desk, item: GivenFeedback, names: Mapping[str, str]) -> FeedbackLine:
+    reasons = desk.services.wording.section("reasons")
     return FeedbackLine(
         question=item.question,
         url=f"{HERE}/{item.answer_id}",
         useful=item.useful,
-        reason=item.reason,
+        reason=reasons.get(item.reason, item.reason),
         words=item.words,
         given_at=item.given_at,
         seen_by=names.get(item.seen_by, item.seen_by),

@@ -16,15 +16,15 @@ from knowledge.database.draft_values import Draft, DraftState
 from knowledge.database.staff_values import Deed, Role
 from knowledge.locks import originals_lock
 from web.staff.desk import Desk, DeskDep
-from web.staff.intake.files import FileTooLarge, KeptFile, drop_file, has_room, keep_file, path_of, shown_name
-from web.staff.intake.steps import DONE, HERE, draft_of, intake_of, steps_of, url_of
-from web.staff.intake.views import (
+from web.staff.intake.arrival_views import (
     DraftLine,
     IntakePersonalPage,
     IntakeReadingPage,
     IntakeRefusedPage,
     IntakeStartPage,
 )
+from web.staff.intake.files import FileTooLarge, KeptFile, drop_file, has_room, keep_file, path_of, shown_name
+from web.staff.intake.steps import DONE, HERE, draft_of, intake_of, steps_of, url_of
 from web.staff.names import names_of
 from web.staff.roles import allow
 from web.staff.routes import desk_router

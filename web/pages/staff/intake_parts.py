@@ -12,8 +12,8 @@ from ingest.findings import gives_orders
 from knowledge.database.draft_values import Draft
 from knowledge.database.staff_values import Role
 from web.staff.desk import Desk, DeskDep
+from web.staff.intake.parts_views import ExampleView, IntakePartsPage, PartView
 from web.staff.intake.steps import DONE, HERE, number_of, open_draft, outdated, save, steps_of, url_of
-from web.staff.intake.views import ExampleView, IntakePartsPage, PartView
 from web.staff.roles import allow
 from web.staff.routes import desk_router
 

@@ -19,7 +19,7 @@ from knowledge.database.staff_values import Role
 from knowledge.locks import originals_lock
 from web.pages.staff.intake_check import LABELS
 from web.staff.desk import Desk, DeskDep
-from web.staff.intake.checking import contradictions, run_state
+from web.staff.intake.checking import contradictions, run_with
 from web.staff.intake.files import drop_file
 from web.staff.intake.making import Made, made_of
 from web.staff.intake.rerunning import RunState
@@ -136,10 +136,8 @@ def _conflicts(desk: Desk, made: Made) -> Sequence[Conflict]:
 
 def _run(desk: Desk, draft: Draft, body: DraftBody) -> RunState:
     """What the question set says with the document in place."""
-    made, intake = made_of(desk, draft, body), intake_of(desk)
     own = [each.text for each in body.examples if each.ticked]
-    settings = desk.services.settings
-    return run_state(intake, desk.parts.library, settings, made.version, own, desk.today(), WAIT_S)
+    return run_with(desk, made_of(desk, draft, body).version, own, WAIT_S)
 
 
 def _facts(desk: Desk, body: DraftBody) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from ingest.draft import DraftBody
 from knowledge.database.draft_values import Draft
 from knowledge.database.staff_values import Role
 from knowledge.library import IndexMissing
+from knowledge.trial import Change
 from web.cards import answer_card
 from web.staff.desk import Desk, DeskDep
 from web.staff.intake.making import made_of
@@ -96,7 +97,7 @@ def _cards(desk: Desk, draft: Draft, body: DraftBody) -> tuple[tuple[str, CardVi
         raise IndexMissing
     made = made_of(desk, draft, body)
     services = desk.services
-    bench = intake_of(desk).trials.of(library, made.version, services.settings)
+    bench = intake_of(desk).trials.of(library, Change((made.version,)), services.settings)
     on = max(services.today(), made.version.period.start or services.today())
     found = []
     for number, question in enumerate(body.tried):

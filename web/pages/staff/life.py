@@ -14,10 +14,10 @@ from web.staff.desk import Desk, DeskDep
 from web.staff.life import ENDINGS, MAX_WHY, two_person
 from web.staff.life_pages import restore_view, version_view, waiting_review, withdraw_view
 from web.staff.life_review import faults_of_review
-from web.staff.life_views import ConfirmPage
 from web.staff.listing import HERE, document_url, version_url
 from web.staff.roles import allow
 from web.staff.routes import desk_router
+from web.staff.version_views import ConfirmPage
 from web.staff.views import FieldError
 
 router = desk_router()

@@ -21,6 +21,8 @@ router = desk_router()
 HERE = "/staff/log"
 MENU = (MenuItem("记录", HERE, Role.EDITOR, order=90),)
 AT_ONCE = 100
+NAMES = ("title", "name")
+"""Details that name the subject better than its id does."""
 
 
 @router.get("/log")
@@ -46,12 +48,15 @@ def _view(desk: Desk, who: str, subject: str, skip: int) -> LogPage:
 
 def _line(deed: Deed, names: dict[str, str], titles: dict[str, str]) -> DeedView:
     is_document = deed.what in ABOUT_DOCUMENTS and deed.subject in titles
+    named = next((str(deed.details[name]) for name in NAMES if deed.details.get(name)), deed.subject)
+    subject = titles[deed.subject] if is_document else names.get(deed.subject, named)
+    details = {name: str(value) for name, value in deed.details.items() if name not in NAMES or str(value) != subject}
     return DeedView(
         at=deed.at,
         who=names.get(deed.who, deed.who),
         words=words_of(deed.what),
-        subject=titles[deed.subject] if is_document else names.get(deed.subject, deed.subject),
+        subject=subject,
         url=document_url(deed.subject) if is_document else "",
         why=deed.why,
-        details=tuple((DETAILS.get(name, name), str(value)) for name, value in sorted(deed.details.items())),
+        details=tuple((DETAILS.get(name, name), value) for name, value in sorted(details.items())),
     )

@@ -13,10 +13,11 @@ from knowledge.database.desk_values import Outcome
 from knowledge.database.staff_values import Role
 from knowledge.overlay_figures import row_of, value_row
 from knowledge.overlay_values import ChangeState, FigureChange, RecordKind
+from knowledge.parameters import name_of
 from web.staff.desk import Desk, DeskDep
 from web.staff.holdings.figure_form import FigureForm, read_form, value_of_form
 from web.staff.holdings.figure_pages import HERE, figure_page, figures_page, parameter_at
-from web.staff.holdings.figure_words import name_of, value_words
+from web.staff.holdings.figure_words import value_words
 from web.staff.holdings.instrument_form import new_instrument
 from web.staff.holdings.papers import BODY_BYTES, GivenPaper, given_paper, with_paper
 from web.staff.holdings.present import holdings_of

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.database.desk_values import VersionRow
 from knowledge.database.staff_values import Role
+from knowledge.parameters import name_of
 from knowledge.passages import HEADING_OF
 from knowledge.snapshot import ENTRY_KINDS, Snapshot
 from knowledge.types import DocumentKind, Instrument, Town
 from web.staff.desk import Desk
 from web.staff.holdings.entry_form import KINDS
 from web.staff.holdings.entry_views import EntryChoices, EntryLinks, EntryRowView
-from web.staff.holdings.figure_words import name_of
 from web.staff.holdings.instrument_form import choices_of as named_choices
 from web.staff.listing import document_url, documents, state_view, version_url
 from web.staff.unanswered.listing import url_of as group_url

@@ -10,6 +10,12 @@ from knowledge.passages import HEADING_OF
 from knowledge.problems import KnowledgeError
 from knowledge.types import Basis, Confidence, Entry, Instrument, StoredVersion
 
+SEEN: Mapping[Confidence, str] = {
+    Confidence.VERIFIED: "见过原文",
+    Confidence.SECONDHAND: "只见过转载",
+    Confidence.UNKNOWN: "没有核实过",
+}
+
 
 def readable(version: StoredVersion, instruments: Mapping[str, Instrument]) -> str:
     """What the entry says, line by line; the raw text where it cannot be read any more."""
@@ -32,5 +38,4 @@ def _lines(entry: Entry) -> Iterator[str]:
 
 
 def _basis(basis: Basis) -> str:
-    seen = "见过原文" if basis.confidence is Confidence.VERIFIED else "只见过转载"
-    return f"《{basis.instrument.title}》{basis.article or ''}（{seen}）"
+    return f"《{basis.instrument.title}》{basis.article or ''}（{SEEN[basis.confidence]}）"

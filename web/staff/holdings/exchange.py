@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from ingest.document import Wanted, stored_version, version_name
 from ingest.errors import UnsupportedDocument
@@ -13,23 +12,21 @@ from ingest.readers.entry import read_entry
 from knowledge.database.desk_values import Outcome
 from knowledge.locks import originals_lock
 from knowledge.overlay_export import text_files
-from knowledge.overlay_import import TOWN, Brought, ImportPlan, plan_of, read_files, unreviewed
-from knowledge.overlay_values import Parcel, RecordKind, TownRecord
-from knowledge.problems import Problem
+from knowledge.overlay_import import Brought, ImportPlan, plan_of, read_files, unreviewed
+from knowledge.overlay_values import Parcel
 from knowledge.snapshot import Snapshot
-from knowledge.types import DocumentOrigin, Hotline, Instrument, Office, StoredVersion, Town
+from knowledge.types import DocumentOrigin, Instrument, StoredVersion, Town
 from web.staff.desk import Desk
 from web.staff.holdings.parcel import packed, unpacked
-from web.staff.holdings.phone_shapes import phone_of
+from web.staff.holdings.parcel_records import records_of, wrong_records
 from web.staff.holdings.present import holdings_of, snapshot_of, town_of
-from web.staff.holdings.record_pages import Typed, faults_of
 from web.staff.intake.checking import Contradiction, contradictions_to
+from web.staff.intake.rerunning import RunState
 from web.staff.life import two_person
 from web.staff.life_review import ConflictChoice, choices_of, closings_of, said_of
 
 NOTHING = ImportPlan((), (), (), (), (), (), 0)
 LOST = "压缩包的原件打不开了（{why}）。请不要这个压缩包，再传一次。现在什么都没有变。"
-FIELDS = ("what", "phone", "address", "hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +58,8 @@ def opened(desk: Desk, parcel: Parcel) -> Opened:
         return Opened(parcel, snapshot, town, lost=LOST.format(why="存它的文件不在了或者坏了"))
     brought = read_files(files, snapshot, town)
     plan = plan_of(brought, snapshot, town)
-    brought.problems += _wrong_records([*(brought.offices[name] for name in plan.offices)])
-    brought.problems += _wrong_records([*(brought.hotlines[name] for name in plan.hotlines)])
+    brought.problems += wrong_records([*(brought.offices[name] for name in plan.offices)])
+    brought.problems += wrong_records([*(brought.hotlines[name] for name in plan.hotlines)])
     return Opened(parcel, snapshot, town, brought, plan)
 
 
@@ -82,10 +79,16 @@ def choices(desk: Desk, held: Opened, versions: Iterable[StoredVersion], form: M
     return choices_of([*found.values()], (), form)
 
 
-def take(desk: Desk, held: Opened, versions: Mapping[str, StoredVersion], decided: Sequence[ConflictChoice]) -> Outcome:
+def take(
+    desk: Desk,
+    held: Opened,
+    versions: Mapping[str, StoredVersion],
+    decided: Sequence[ConflictChoice],
+    run: RunState,
+) -> Outcome:
     """Publish what differs, all of it in one transaction. The caller has seen that nothing is wrong or undecided."""
     settings, brought, plan = desk.services.settings, held.brought, held.plan
-    deed = desk.deed("take_parcel", held.parcel.id, name=held.parcel.name, **said_of(decided))
+    deed = desk.deed("take_parcel", held.parcel.id, name=held.parcel.name, **said_of(decided), **run.said())
     with originals_lock(settings.data_dir, "desk"):
         for version in versions.values():
             store_original(settings.originals_dir, version.content.encode())
@@ -94,10 +97,7 @@ def take(desk: Desk, held: Opened, versions: Mapping[str, StoredVersion], decide
             [*versions.values()],
             [brought.parameters[name] for name in plan.parameters],
             [brought.instruments[name] for name in plan.instruments],
-            [
-                *(_office_record(desk, brought.offices[name]) for name in plan.offices),
-                *(_hotline_record(desk, brought.hotlines[name]) for name in plan.hotlines),
-            ],
+            records_of(desk, brought, plan),
             deed,
             two_person=two_person(desk),
             closings=closings_of(decided),
@@ -115,33 +115,3 @@ def _version(desk: Desk, name: str, held: Opened, known: Mapping[str, Instrument
     return stored_version(
         Wanted(document, DocumentOrigin.DESK, text.encode(), path), version_name(ordinal, document.digest)
     )
-
-
-def _wrong_records(records: Iterable[Office | Hotline]) -> list[Problem]:
-    """The faults that the form of an office or a hotline would find."""
-    return [
-        Problem(TOWN, 1, f"{record.name}：{fault.sentence.rstrip('。')}", "在 town.toml 里改好")
-        for record in records
-        for fault in faults_of(_typed(record))
-    ]
-
-
-def _typed(record: Office | Hotline) -> Typed:
-    fields = {name: str(value) for name in FIELDS if (value := getattr(record, name, ""))}
-    return Typed(fields, record.without if isinstance(record, Office) else ())
-
-
-def _office_record(desk: Desk, office: Office) -> TownRecord:
-    fields = {name: getattr(office, name) for name in FIELDS} | {"phone": phone_of(office.phone) or ""}
-    return TownRecord(
-        RecordKind.OFFICE, office.id, fields, office.without, _day(office.confirmed_on), desk.person.id, desk.now()
-    )
-
-
-def _hotline_record(desk: Desk, line: Hotline) -> TownRecord:
-    fields = {"what": line.what, "hours": line.hours}
-    return TownRecord(RecordKind.HOTLINE, line.number, fields, (), _day(line.confirmed_on), desk.person.id, desk.now())
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)

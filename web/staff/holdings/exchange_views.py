@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from web.staff.differences import DifferenceRow
+from web.staff.intake.rerunning import RunState
 from web.staff.life_review import ConflictChoice
 from web.staff.views import Frame
 
@@ -48,8 +49,8 @@ class PlanView:
 class ParcelPage:
     """why_not: why taking over is not offered, '' where it is. same: how many are published here already.
 
-    choices: contradictions to figures in use, to be decided by the one who takes it. seen: the revision it was
-    compared with.
+    choices: contradictions to figures in use, to be decided by the one who takes it. run: the question set asked
+    again with it, None where nothing would change. seen: the revision it was compared with.
     """
 
     frame: Frame
@@ -60,6 +61,7 @@ class ParcelPage:
     problems: tuple[str, ...]
     more_problems: int
     choices: tuple[ConflictChoice, ...]
+    run: RunState | None
     seen: int
     why_not: str
     can_drop: bool

@@ -10,8 +10,10 @@ from knowledge.database.desk_values import UNDO
 from knowledge.database.staff_values import Role
 from knowledge.overlay_figures import changed, held_on
 from knowledge.overlay_values import ChangeState, FigureChange, RecordKind
-from knowledge.types import Confidence, Instrument, Parameter
+from knowledge.parameters import name_of
+from knowledge.types import Instrument, Parameter
 from web.staff.desk import Desk
+from web.staff.holdings.entry_words import SEEN
 from web.staff.holdings.figure_conflicts import entries_using, warnings_of_change
 from web.staff.holdings.figure_form import FigureForm, form_of
 from web.staff.holdings.figure_views import (
@@ -22,7 +24,7 @@ from web.staff.holdings.figure_views import (
     PastChangeView,
     ValueRowView,
 )
-from web.staff.holdings.figure_words import body_words, name_of, state_view, told, unit_of
+from web.staff.holdings.figure_words import body_words, state_view, told, unit_of
 from web.staff.holdings.instrument_form import choices_of
 from web.staff.holdings.papers import papers_of
 from web.staff.holdings.present import holdings_of, snapshot_of, town_of
@@ -128,7 +130,7 @@ def _values(desk: Desk, parameter: Parameter) -> tuple[ValueRowView, ...]:
             day_words(value.period.end),
             state_view(value, desk.today()),
             _source(value.basis.instrument, value.basis.article),
-            "见过原文" if value.basis.confidence is Confidence.VERIFIED else "只见过转载",
+            SEEN[value.basis.confidence],
         )
         for value in reversed(parameter.values)
     )

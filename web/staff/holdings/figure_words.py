@@ -10,7 +10,8 @@ from typing import Any
 from knowledge.overlay_figures import is_whole
 from knowledge.parameters import state_of
 from knowledge.render import plain_number
-from knowledge.types import FigureState, Parameter, ParameterValue
+from knowledge.types import Confidence, FigureState, Parameter, ParameterValue
+from web.staff.holdings.entry_words import SEEN
 from web.staff.life_views import StateView
 
 STATES = {
@@ -20,11 +21,6 @@ STATES = {
     FigureState.SUPERSEDED: StateView("过去的数", "plain"),
     FigureState.UNKNOWN: StateView("没有", "danger"),
 }
-
-
-def name_of(parameter: Parameter) -> str:
-    """``农村低保标准``: for whom, then what."""
-    return f"{''.join(parameter.audience.values())}{parameter.what}"
 
 
 def unit_of(parameter: Parameter) -> str:
@@ -39,7 +35,7 @@ def state_view(value: ParameterValue | None, on: date) -> StateView:
 def value_words(row: Mapping[str, Any], unit: str) -> str:
     """A value of `parameters/*.yaml` in one line."""
     until = f"，到 {row['to']} 止" if row.get("to") else ""
-    seen = "见过原文" if row["confidence"] == "verified" else "只见过转载"
+    seen = SEEN[Confidence(row["confidence"])]
     return f"{plain_number(Decimal(str(row['value'])))}{unit}{until}（{seen}）"
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.findings import KIND_WORDS, findings_in
 from knowledge.overlay_export import whole_text
 from knowledge.overlay_figures import instrument_row, row_of
+from knowledge.parameters import name_of
 from knowledge.types import Hotline, Instrument, Office, Parameter, ParameterValue, StoredVersion
 from web.staff.desk import Desk
 from web.staff.differences import DifferenceRow, differences
@@ -15,7 +16,7 @@ from web.staff.holdings.entry_words import readable
 from web.staff.holdings.exchange import Opened
 from web.staff.holdings.exchange_views import ChangeOf, PlanView
 from web.staff.holdings.figure_conflicts import warnings_of_whole
-from web.staff.holdings.figure_words import name_of, unit_of, value_words
+from web.staff.holdings.figure_words import unit_of, value_words
 from web.staff.holdings.record_books import title_of
 from web.staff.holdings.record_pages import LABELS
 

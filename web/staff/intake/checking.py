@@ -1,4 +1,4 @@
-"""What is checked before a text is published: its contradictions to what is in force, and the rerun."""
+"""What is checked before something is published: its contradictions to what is in force, and the rerun."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ from ingest.conflicts import Conflict, conflicts_of
 from knowledge.database.desk_values import Closing
 from knowledge.library import Library
 from knowledge.overlay_figures import held_on
-from knowledge.settings import Settings
+from knowledge.trial import Change
 from knowledge.types import Parameter, StoredVersion
-from web.staff.intake.parts import Intake
-from web.staff.intake.rerun import Questions, Rerun, Told, approved_questions, rerun
+from web.staff.desk import Desk
+from web.staff.intake.question_sets import Questions, approved_questions
+from web.staff.intake.rerun import Rerun, Told, rerun
 from web.staff.intake.rerunning import RunState
+
+LOOK_S = 1.0
+"""So long a page waits for the rerun that it begins."""
+RERUN_S = 20.0
+"""So long publishing waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +64,23 @@ def contradictions_to(
     return tuple(found)
 
 
-def run_state(
-    intake: Intake,
-    library: Library | None,
-    settings: Settings,
-    version: StoredVersion,
-    own: Sequence[str],
-    on: date,
-    wait_s: float,
-) -> RunState:
-    """How far the rerun with this version is; failed where the library cannot answer yet."""
-    if library is None or not library.ready():
+def run_state(desk: Desk, change: Change, own: Sequence[str], days: Sequence[date], wait_s: float) -> RunState:
+    """How far the rerun with this change is; failed where the library cannot answer yet. own, days: see `rerun`."""
+    library, intake, settings = desk.parts.library, desk.parts.intake, desk.services.settings
+    if intake is None or library is None or not library.ready():
         return RunState(failed=True)
 
     def work(told: Told) -> Rerun:
-        before = intake.trials.present(library, settings)
-        after = intake.trials.of(library, version, settings)
+        before = intake.trials.settled(library, settings)
+        after = intake.trials.of(library, change, settings)
         given = [*intake.approved(), *approved_questions(library, intake.drafts.every_facts())]
-        questions = Questions(own, given, intake.sets(settings))
-        return rerun(before, after, version.document_id, questions, max(on, version.period.start or on), told)
+        return rerun(before, after, change, Questions(own, given, intake.sets(settings)), days, told)
 
-    key = (version.document_id, version.digest, tuple(own), library.shelf.snapshot.revision, on)
+    key = (change.key, tuple(own), library.shelf.snapshot.revision, tuple(days))
     return intake.reruns.state(key, work, wait_s)
+
+
+def run_with(desk: Desk, version: StoredVersion, own: Sequence[str], wait_s: float) -> RunState:
+    """The same with one text, from its first day on."""
+    first = max(desk.today(), version.period.start or desk.today())
+    return run_state(desk, Change((version,)), own, (first,), wait_s)

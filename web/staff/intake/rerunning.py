@@ -11,6 +11,8 @@ from web.staff.intake.rerun import Rerun, Told
 
 log = logging.getLogger("pufa.intake")
 MAX_KEPT = 6
+NOT_RUN = "没有问：索引还没有准备好"
+MAX_SAID = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,19 @@ class RunState:
     @property
     def under_way(self) -> bool:
         return self.result is None and not self.failed
+
+    @property
+    def mark(self) -> str:
+        """What a page says has been looked at; '' where no answer changes."""
+        return self.result.mark if self.result is not None else ""
+
+    def said(self) -> dict[str, str]:
+        """For the log: how many wordings were asked again, and whose answers change."""
+        if self.result is None:
+            return {"rerun": NOT_RUN}
+        changed = [each.question for each in self.result.changed]
+        words = f"{self.result.asked} 个问法，{len(changed)} 个的回答变了"
+        return {"rerun": f"{words}：{'；'.join(changed)}"[:MAX_SAID] if changed else words}
 
 
 @dataclass

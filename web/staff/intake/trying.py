@@ -11,11 +11,10 @@ from bot.ports import Assistant
 from bot.types import Answer, Channel, Question
 from knowledge.library import Library
 from knowledge.settings import Settings
-from knowledge.trial import trial_library
-from knowledge.types import Instrument, StoredVersion
+from knowledge.trial import Change, trial_library
 from web.staff.intake.asked import TrialAssistant
 
-MAX_KEPT = 2
+MAX_KEPT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +30,24 @@ class Trials:
 
     def __init__(self, assistant: TrialAssistant) -> None:
         self._assistant = assistant
-        self._kept: dict[tuple[str, str, int, Instrument | None], Bench] = {}
+        self._kept: dict[tuple[str, int], Bench] = {}
         self._present: Bench | None = None
         self._lock = threading.Lock()
 
-    def of(
-        self, library: Library, version: StoredVersion, settings: Settings, resting_on: Instrument | None = None
-    ) -> Bench:
-        """As it would be with the version published. Raises IndexMissing before the library can answer.
-
-        resting_on: a record that this library holds for the version, beside those of its revision.
-        """
-        key = (version.digest, version.document_id, library.shelf.snapshot.revision, resting_on)
+    def of(self, library: Library, change: Change, settings: Settings) -> Bench:
+        """As it would be with the change published. Raises IndexMissing before the library can answer."""
+        key = (change.key, library.shelf.snapshot.revision)
         with self._lock:
             if key not in self._kept:
-                trial = trial_library(library, version)
+                trial = trial_library(library, change)
                 while len(self._kept) >= MAX_KEPT:
                     self._kept.pop(next(iter(self._kept)))
                 self._kept[key] = Bench(trial, self._assistant(settings, trial))
             return self._kept[key]
+
+    def settled(self, library: Library, settings: Settings) -> Bench:
+        """As it is now, with everything that is published found: also what the index has not taken in yet."""
+        return self.of(library, Change(), settings) if library.lacking() else self.present(library, settings)
 
     def present(self, library: Library, settings: Settings) -> Bench:
         """As it is now; follows what is published by itself."""

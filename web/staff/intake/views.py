@@ -1,4 +1,4 @@
-"""Views of the intake: exactly what each of its pages shows."""
+"""Views of a file that was read: the four steps, checking what it says of itself, trying, handing in."""
 
 from __future__ import annotations
 
@@ -20,67 +20,6 @@ class StepLink:
     words: str
     url: str
     here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DraftLine:
-    """A file on its way. tone: plain | ok | warn | danger."""
-
-    name: str
-    url: str
-    state: str
-    tone: str
-    who: str
-    size: str
-
-
-@dataclass(frozen=True, slots=True)
-class IntakeStartPage:
-    """drafts: what is under way. accept: endings that the file dialogue offers."""
-
-    frame: Frame
-    steps: tuple[StepLink, ...]
-    drafts: tuple[DraftLine, ...]
-    accept: str
-    title: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class IntakeReadingPage:
-    """done of total pages; total 0 while it is not known."""
-
-    frame: Frame
-    steps: tuple[StepLink, ...]
-    name: str
-    done: int
-    total: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class IntakeRefusedPage:
-    frame: Frame
-    steps: tuple[StepLink, ...]
-    name: str
-    reason: str
-    remedy: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class IntakePersonalPage:
-    """may_release: this person may say that the file goes on."""
-
-    frame: Frame
-    steps: tuple[StepLink, ...]
-    name: str
-    numbers: int
-    names: int
-    shown: tuple[str, ...]
-    may_release: bool
-    url: str
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,45 +51,6 @@ class IntakeCheckPage:
     dropped: tuple[str, ...]
     findings: tuple[tuple[str, str], ...]
     seen: str
-    original: str
-
-
-@dataclass(frozen=True, slots=True)
-class PartView:
-    """number: place in the draft, from 0. pieces: where it may be cut. warned: it speaks to a machine."""
-
-    number: int
-    heading: str
-    text: str
-    kept: bool
-    pieces: tuple[str, ...]
-    last: bool
-    warned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleView:
-    number: int
-    text: str
-    ticked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class IntakePartsPage:
-    """lines: the whole text as it was read. more_lines: how many are not shown. pages: (words, url, here)."""
-
-    frame: Frame
-    steps: tuple[StepLink, ...]
-    name: str
-    url: str
-    revision: int
-    lines: tuple[str, ...]
-    more_lines: int
-    parts: tuple[PartView, ...]
-    total: int
-    pages: tuple[tuple[str, str, bool], ...]
-    page: int
-    examples: tuple[ExampleView, ...]
     original: str
 
 

@@ -12,8 +12,8 @@ from knowledge.library import Library
 from knowledge.settings import PACKAGE, Settings
 from web.clock import now
 from web.staff.intake.parts import Intake
+from web.staff.intake.question_sets import questions_of_sets
 from web.staff.intake.reading import ReadingRoom
-from web.staff.intake.rerun import questions_of_sets
 from web.staff.intake.rerunning import Reruns
 from web.staff.intake.trying import Trials
 

@@ -26,13 +26,7 @@ from web.staff.unanswered.listing import (
 from web.staff.unanswered.nearest import entries_in_use, near_entries
 from web.staff.unanswered.steps import DONE, group_of, one_of, unanswered_of
 from web.staff.unanswered.trying import answered_by, present
-from web.staff.unanswered.views import (
-    AddedView,
-    AnswerLink,
-    HandoverView,
-    UnansweredGroupPage,
-    WordingView,
-)
+from web.staff.unanswered.views import AddedView, AnswerLink, HandoverView, UnansweredGroupPage, WordingView
 from web.staff.views import FieldError
 
 MAX_REPLY = 500

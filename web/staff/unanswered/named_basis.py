@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from ingest.staff_answer import AnswerBasis
 from knowledge.types import Confidence, Instrument, Town
+from web.staff.holdings.entry_words import SEEN as SEEN_WORDS
 from web.staff.holdings.instrument_form import NewInstrument, new_instrument
 from web.staff.views import FieldError
 
-SEEN = ((Confidence.VERIFIED.value, "见过原文"), (Confidence.SECONDHAND.value, "只见过转载"))
+SEEN = tuple((kind.value, SEEN_WORDS[kind]) for kind in (Confidence.VERIFIED, Confidence.SECONDHAND))
 
 
 def named_basis(

@@ -50,6 +50,7 @@ class Unanswered(Protocol):
         version: StoredVersion,
         resting_on: Mapping[str, Instrument],
         deed: Deed,
+        copied: str = "",
     ) -> Ending: ...
 
     def add_wordings(

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bot.types import Answer, AnswerStatus
 from ingest.staff_answer import AnswerBasis
-from knowledge.library import IndexMissing, Library
-from knowledge.trial import TrialLibrary
+from knowledge.library import IndexMissing
+from knowledge.trial import Change
 from knowledge.types import StoredVersion
 from web.cards import answer_card
 from web.staff.desk import Desk
@@ -32,16 +32,11 @@ def with_answer(desk: Desk, version: StoredVersion, basis: AnswerBasis) -> Bench
     if library is None or intake is None:
         return None
     try:
-        return intake.trials.of(_knowing(library, basis), version, desk.services.settings, basis.instrument)
+        held = library.shelf.snapshot.instruments
+        change = Change((version,), instruments=() if basis.instrument.id in held else (basis.instrument,))
+        return intake.trials.of(library, change, desk.services.settings)
     except IndexMissing:
         return None
-
-
-def _knowing(library: Library, basis: AnswerBasis) -> Library:
-    """The library with the record that the answer rests on."""
-    shelf = library.shelf
-    instruments = {basis.instrument.id: basis.instrument, **shelf.snapshot.instruments}
-    return TrialLibrary(library, replace(shelf, snapshot=replace(shelf.snapshot, instruments=instruments)))
 
 
 def answered_by(bench: Bench, wordings: Iterable[str], document_id: str, desk: Desk) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Views of 没答上的 and 反馈: exactly what each page shows."""
+"""Views of 没答上的 and 取件号: exactly what each page shows."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from datetime import datetime
 
 from knowledge.database.unanswered_values import QuestionGroup
 from web.staff.life_views import StateView
-from web.staff.unanswered.basis import FoundPassage
-from web.staff.unanswered.named_basis import SEEN
 from web.staff.views import Frame
-from web.views import CardView
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,38 +111,6 @@ class UnansweredGroupPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    value: str
-    words: str
-    ticked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnansweredAnswerPage:
-    """fields: what was typed. preview: the real card, None while something is missing. tried: (wording, answered).
-
-    one_of: key of a wording of the group. changed: somebody else changed it while this was typed.
-    """
-
-    frame: Frame
-    url: str
-    group_url: str
-    revision: int
-    one_of: str
-    changed: bool
-    fields: Mapping[str, str]
-    topics: tuple[tuple[str, str], ...]
-    levels: tuple[tuple[str, str], ...]
-    hotlines: tuple[Tick, ...]
-    offices: tuple[Tick, ...]
-    wordings: tuple[Tick, ...]
-    passages: tuple[FoundPassage, ...]
-    preview: CardView | None
-    tried: tuple[tuple[str, bool], ...]
-    seen: tuple[tuple[str, str], ...] = SEEN
-
-
-@dataclass(frozen=True, slots=True)
 class UnansweredReplyPage:
     """items: the question under the number; () where it is gone. words: as typed. back: where to go on."""
 
@@ -154,37 +119,3 @@ class UnansweredReplyPage:
     number: str
     words: str
     back: str
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackLine:
-    question: str
-    url: str
-    useful: bool
-    reason: str
-    words: str
-    given_at: datetime
-    seen_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackPage:
-    """opinions: on the service as a whole, under 取件号."""
-
-    frame: Frame
-    lines: tuple[FeedbackLine, ...]
-    opinions: tuple[HandoverView, ...]
-    more: str
-    back: str = "/staff/feedback"
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackAnswerPage:
-    """card: as the person saw it. sources: (title, version, is it still the one in use?). entry: (id, question)."""
-
-    frame: Frame
-    line: FeedbackLine
-    card: CardView | None
-    sources: tuple[tuple[str, str, bool], ...]
-    entry: tuple[str, str]
-    group_url: str
