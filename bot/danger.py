@@ -22,7 +22,7 @@ AMBULANCE = "ambulance"
 FIRST_AID = "120"
 UNSURE = "help"
 """A danger that is heard, but not which."""
-ENOUGH = -0.42
+ENOUGH = -0.5
 """The least likeness that counts as danger: a missed one costs more than a card too many."""
 CLEAR = 0.5
 """The least likeness of a stretch of a long text: without the rest, honest words easily sound like danger."""
@@ -70,6 +70,12 @@ def harm_words(folder: Path) -> tuple[str, ...]:
     """As texts are read: what says that somebody is hurt or attacked."""
     path = folder / DANGER.rules
     return sum(_harm(read_yaml(path.read_text(encoding="utf-8"), str(path))), ())
+
+
+def grave_words(folder: Path) -> tuple[str, ...]:
+    """What may belong to a danger: a sentence without any is taken for an honest one when the weights are learnt."""
+    path = folder / DANGER.rules
+    return harm_words(folder) + tuple(read_yaml(path.read_text(encoding="utf-8"), str(path)).get("grave") or ())
 
 
 def _harm(data: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:

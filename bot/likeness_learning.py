@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.danger import AMBULANCE, DANGER, ambulance_kinds, harm_words, load_phones, stretches
+from bot.danger import AMBULANCE, DANGER, ambulance_kinds, grave_words, harm_words, load_phones, stretches
 from bot.likeness import ALWAYS, ANY, RARITY, LexiconFiles, Likeness, grams, read_examples
 from bot.likeness_file import write_sieves
-from bot.patterns import load_patterns
+from bot.patterns import Patterns, load_patterns
 from bot.stages.refusals import REFUSALS
 from knowledge.calibrate import COVERED, read_covered
+from knowledge.needs import FILE as NEEDS
+from knowledge.needs import read_needs
 from knowledge.settings import PACKAGE
 
 HONEST = "harmless"
@@ -45,8 +47,9 @@ def read_kinds(folder: Path, files: LexiconFiles) -> dict[str, list[str]]:
     """kind -> its sentences, as the rules read them, each once. The honest ones of either file are honest for both.
 
     So is every question that the knowledge answers (beside the lexicon, `calibration/`); for danger only where nobody
-    is hurt or attacked: one who is beaten asks how to divorce too. Stretches of long honest sentences are honest too,
-    since danger is looked for in them.
+    is hurt or attacked: one who is beaten asks how to divorce too. For danger, what people ask for in vain
+    (`needs.tsv`) is honest where no word is grave, and so are stretches of long honest sentences, since danger is
+    looked for in them.
     """
     reading = load_patterns(folder / files.rules)
     kinds = read_examples((folder / files.examples).read_text(encoding="utf-8"))
@@ -58,7 +61,16 @@ def read_kinds(folder: Path, files: LexiconFiles) -> dict[str, list[str]]:
     read = {kind: list(map(reading.read, lines)) for kind, lines in kinds.items()}
     if files is DANGER:
         read[HONEST] += [part for line in read[HONEST] for part in stretches(line)]
+        read[HONEST] += _ordinary(folder, reading)
     return {kind: list(dict.fromkeys(lines)) for kind, lines in read.items()}
+
+
+def _ordinary(folder: Path, reading: Patterns) -> list[str]:
+    """Wordings of needs that say nothing grave, as they are read; none beside a folder without them."""
+    path, grave = folder.parent / "calibration" / NEEDS, grave_words(folder)
+    needs = read_needs(path).values() if path.is_file() else ()
+    asked = (reading.read(text) for said in needs for texts in said.values() for text in texts)
+    return [text for text in asked if not any(word in text for word in grave)]
 
 
 def digest(kinds: Mapping[str, Sequence[str]]) -> str:

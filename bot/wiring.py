@@ -86,7 +86,9 @@ def build_assistant(
     stages: dict[str, Stage] = {
         "notice_danger": partial(notice_danger, rules=load_danger_rules(words), hotlines=town.hotlines),
         "check_input": check_input,
-        "split": partial(split, follow_ups=follow_ups, part_words=part_words, ends=ends, cheats=cheats),
+        "split": partial(
+            split, follow_ups=follow_ups, part_words=part_words, ends=ends, cheats=cheats, known=answered_at_desk
+        ),
         "rewrite": partial(rewrite, follow_ups=follow_ups, places=places, part_words=part_words),
         "route": partial(route, talk=load_talk(words), refusal=refused, not_held=not_held),
         "calculate": partial(calculate_stage, desk=desk),

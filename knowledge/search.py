@@ -18,7 +18,7 @@ from knowledge.plain_words import bundled
 from knowledge.render import Moment
 from knowledge.rows import DOCUMENT, ENTRY, IndexRow
 from knowledge.snapshot import Snapshot
-from knowledge.types import Hit, Period, Reject, SearchResult
+from knowledge.types import DocumentKind, Hit, Period, Reject, SearchResult
 
 NATION, TOWN = "00", "town"
 """Region codes of the two ends of the chain: what holds everywhere, and what is told of the town alone."""
@@ -70,6 +70,8 @@ def search(
             evidence = evidence_of(row, query, points, near, rival, asked)
             hit = _weigh(row, index, query, evidence, place, exact, seen[row.tier] <= WEIGH)
             reason = refuse(row, snapshot, scope, barred) or _other_scheme(row, snapshot, scheme, asked)
+            if reason == "other-place" and hit.matched and _written_at_desk(row, snapshot):
+                reason = ""  # the staff answered these very words, the name in them too
             reason = reason or _too_weak(hit, index)
             if reason:
                 rejects.append(Reject(row.document_id, row.passage_id, place, reason))
@@ -83,6 +85,10 @@ def search(
     rejects += [Reject(hit.document_id, None, hit.score, "less-sure") for hit in doubted]
     rejects.sort(key=lambda reject: -reject.score)
     return SearchResult(tuple(hits[:top_k]), tuple(rejects[:top_k]), {"search": time.perf_counter() - began})
+
+
+def _written_at_desk(row: IndexRow, snapshot: Snapshot) -> bool:
+    return snapshot.versions[row.document_id].kind is DocumentKind.STAFF_ANSWER
 
 
 def _exact(text: str, snapshot: Snapshot) -> str | None:

@@ -12,7 +12,7 @@ from web.clock import CHINA
 from web.score import FILE
 
 SUFFIX = ".summary.json"
-FIRST = ("unseen3", "unseen2", "unseen", "test", "dev2", "dialogues", "report_figures", "first_light")
+FIRST = ("unseen4", "unseen3", "unseen2", "unseen", "test", "dev2", "dialogues", "report_figures", "first_light")
 """The sets that nobody works towards stand first; others follow by name."""
 LEFT_OUT = ("by_topic", "seconds")
 

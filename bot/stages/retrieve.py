@@ -30,7 +30,7 @@ def _retrieve(part: Part, inquiry: Inquiry, library: Library, top_k: int) -> Par
     scope = Scope(moment_of(part, inquiry), part.place, level)
     part, found = _found(part, scope, library, top_k)
     barred = _barred(found, part.place)
-    if part.place and part.wanted is PartKind.AMOUNT and not barred:
+    if part.place and part.wanted is PartKind.AMOUNT and not barred and not _given(found):
         barred = "other-place"
     if barred:
         return part.end(AnswerStatus.NO_BASIS, f"{barred}:{part.place or ''}")
@@ -44,9 +44,14 @@ def moment_of(part: Part, inquiry: Inquiry) -> Moment:
     return Moment(on, part.about or Period.of_day(on), part.about_said)
 
 
+def _given(found: SearchResult) -> bool:
+    """Whether the best hit is asked for in its own words."""
+    return bool(found.hits) and found.hits[0].matched == "exact"
+
+
 def _barred(found: SearchResult, place: str | None) -> str:
     """Why the very best candidate may not be used, when it is better than every hit; '' otherwise. place: not ours."""
-    if found.hits and found.hits[0].matched == "exact":
+    if _given(found):
         return ""
     best = found.hits[0].score if found.hits else 0.0
     # Of two texts of one rule either may be a little nearer: only a clearly better one of another time or level bars.

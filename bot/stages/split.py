@@ -24,13 +24,17 @@ def split(
     part_words: Mapping[PartKind, Sequence[str]],
     ends: Callable[[str], bool] = lambda text: False,
     cheats: Callable[[str], bool] = lambda text: False,
+    known: Callable[[str], bool] = lambda text: False,
 ) -> Inquiry:
     """Two parts where both halves are questions and differ in what they are about; else one, whole.
 
     ends: whether a text alone would get no answer (refused, not held): then its honest other half is told apart.
     cheats: whether a text asks how to cheat: what else it asks of the same matter is asked for the cheat, and stays.
+    known: whether the staff answered these very words: they are never cut.
     """
     text = normalise(inquiry.question.text)
+    if known(text):
+        return replace(inquiry, parts=(Part(text),))
     whole = cheats(text)
     for left, right, marked in _halves(text, follow_ups.second):
         if whole and not _apart(left, right, follow_ups):

@@ -19,6 +19,7 @@ from bot.wording import FILE as WORDING
 from knowledge.problems import KnowledgeError
 from knowledge.types import Hotline
 from tests.conftest import ROOT
+from tests.integration.one_need import read_needs
 
 LEXICON = ROOT / "knowledge" / "lexicon"
 MOST_MISSED = 0.03
@@ -469,6 +470,15 @@ def test_danger_never_seen_before_is_heard(rules: DangerRules) -> None:
 def test_harmless_questions_never_seen_before_bring_up_no_card(rules: DangerRules) -> None:
     false = [text for text in HARMLESS if find(text, rules) is not None]
     assert len(false) <= MOST_FALSE * len(HARMLESS), false
+
+
+def test_ordinary_trouble_of_others_brings_up_no_card(rules: DangerRules) -> None:
+    """Needs that another author wrote and nothing was learnt from: a stench, a line, a permit. Before: 24 of 400."""
+    folder = ROOT / "tests" / "evaluation"
+    needs = [*read_needs(folder / "unknown_needs.jsonl").values(), *read_needs(folder / "unknown_needs2.jsonl").values()]
+    asked = [text for need in needs for text in (*need.same, *need.foreign)]
+    false = [text for text in asked if find(text, rules) is not None]
+    assert len(asked) == 400 and len(false) <= 0.02 * len(asked)
 
 
 def test_the_measured_sentences_are_no_examples() -> None:
