@@ -76,6 +76,11 @@ class FollowUps:
     def is_unsure(self, text: str) -> bool:
         return any(word in text for word in self.unsure)
 
+    def points(self, text: str) -> bool:
+        """Whether it begins or ends as people do who go on from what was said (那…, …呢)."""
+        key = matching_key(text, particles="")
+        return key.startswith(self.starts) or key.endswith(self.ends)
+
     def lean(self, text: str, thread: Thread) -> Lean:
         """Does a normalised text go on from the thread?"""
         if not thread.texts:
@@ -85,7 +90,7 @@ class FollowUps:
         key = matching_key(text, particles="")
         subjects, short = self.subjects_in(text), len(matching_key(text)) <= self.short
         other = bool(subjects and thread.subjects and not subjects & thread.subjects)
-        pointing = key.startswith(self.starts) or key.endswith(self.ends)
+        pointing = self.points(text)
         if not thread.asked and not (thread.closed and other):
             return Lean.YES
         if other:

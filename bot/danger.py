@@ -22,7 +22,7 @@ AMBULANCE = "ambulance"
 FIRST_AID = "120"
 UNSURE = "help"
 """A danger that is heard, but not which."""
-ENOUGH = -0.5
+ENOUGH = -0.48
 """The least likeness that counts as danger: a missed one costs more than a card too many."""
 CLEAR = 0.5
 """The least likeness of a stretch of a long text: without the rest, honest words easily sound like danger."""

@@ -15,7 +15,7 @@ from typing import Any
 from bot.danger import AMBULANCE, DANGER, ambulance_kinds, grave_words, harm_words, load_phones, stretches
 from bot.likeness import ALWAYS, ANY, RARITY, LexiconFiles, Likeness, grams, read_examples
 from bot.likeness_file import write_sieves
-from bot.patterns import Patterns, load_patterns
+from bot.patterns import load_patterns
 from bot.stages.refusals import REFUSALS
 from knowledge.calibrate import COVERED, read_covered
 from knowledge.needs import FILE as NEEDS
@@ -23,6 +23,9 @@ from knowledge.needs import read_needs
 from knowledge.settings import PACKAGE
 
 HONEST = "harmless"
+MOST_NEEDS = 700
+"""Needs that are learnt: more of them move the point on the same curve, towards missed dangers."""
+SECOND_TURNS = "second_turn_examples.txt"
 STRICTNESS = 1.0
 """How much a sentence on the wrong side costs, beside large weights; chosen on the development sets."""
 SEED = 1
@@ -47,9 +50,9 @@ def read_kinds(folder: Path, files: LexiconFiles) -> dict[str, list[str]]:
     """kind -> its sentences, as the rules read them, each once. The honest ones of either file are honest for both.
 
     So is every question that the knowledge answers (beside the lexicon, `calibration/`); for danger only where nobody
-    is hurt or attacked: one who is beaten asks how to divorce too. For danger, what people ask for in vain
-    (`needs.tsv`) is honest where no word is grave, and so are stretches of long honest sentences, since danger is
-    looked for in them.
+    is hurt or attacked: one who is beaten asks how to divorce too. So are short second turns (`second_turn_examples.txt`) and,
+    for danger, what people ask for in vain (`needs.tsv`), there only where no word is grave, and stretches of long
+    honest sentences, since danger is looked for in them.
     """
     reading = load_patterns(folder / files.rules)
     kinds = read_examples((folder / files.examples).read_text(encoding="utf-8"))
@@ -61,16 +64,25 @@ def read_kinds(folder: Path, files: LexiconFiles) -> dict[str, list[str]]:
     read = {kind: list(map(reading.read, lines)) for kind, lines in kinds.items()}
     if files is DANGER:
         read[HONEST] += [part for line in read[HONEST] for part in stretches(line)]
-        read[HONEST] += _ordinary(folder, reading)
+        grave = grave_words(folder)
+        ordinary = map(reading.read, (*_in_vain(folder), *_second_turns(folder)))
+        read[HONEST] += [text for text in ordinary if not any(word in text for word in grave)]
+    else:
+        read[HONEST] += map(reading.read, (*_in_vain(folder), *_second_turns(folder)))
     return {kind: list(dict.fromkeys(lines)) for kind, lines in read.items()}
 
 
-def _ordinary(folder: Path, reading: Patterns) -> list[str]:
-    """Wordings of needs that say nothing grave, as they are read; none beside a folder without them."""
-    path, grave = folder.parent / "calibration" / NEEDS, grave_words(folder)
-    needs = read_needs(path).values() if path.is_file() else ()
-    asked = (reading.read(text) for said in needs for texts in said.values() for text in texts)
-    return [text for text in asked if not any(word in text for word in grave)]
+def _in_vain(folder: Path) -> list[str]:
+    """Wordings of needs; none beside a folder without them."""
+    path = folder.parent / "calibration" / NEEDS
+    needs = list(read_needs(path).values()) if path.is_file() else []
+    return [text for said in needs[:MOST_NEEDS] for texts in said.values() for text in texts]
+
+
+def _second_turns(folder: Path) -> list[str]:
+    path = folder / SECOND_TURNS
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return [line for line in lines if not line.startswith("#")]
 
 
 def digest(kinds: Mapping[str, Sequence[str]]) -> str:

@@ -6,14 +6,15 @@ changing content does not call for a new one.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from knowledge.adapters.table_embedder import TABLE, VOCABULARY
-from knowledge.adapters.table_fitting import fit_to
+from knowledge.adapters.table_fitting import MAX_TOKENS, fit_to
 from knowledge.content import load_content
 from knowledge.rows import rows_of_entry
-from knowledge.settings import PACKAGE, Settings, load_settings
+from knowledge.settings import TABLE_DIR, Settings, load_settings
 from knowledge.town import load_town
 
-TABLE_DIR = PACKAGE / "embedder"
 READABLE = 0o644
 
 
@@ -24,13 +25,18 @@ def fitting_groups(settings: Settings) -> list[list[str]]:
     return [[row.text, *row.questions] for entry in entries for row in rows_of_entry(entry)]
 
 
+def write_table(folder: Path, groups: list[list[str]], source: str, tokens: int = MAX_TOKENS) -> None:
+    """Fit, train and write a table of at most so many tokens. source: what the groups are, in words."""
+    folder.mkdir(exist_ok=True)
+    fit_to(folder, groups, [source], tokens=tokens)
+    for name in (TABLE, VOCABULARY, "manifest.json"):
+        (folder / name).chmod(READABLE)
+    print(f"{folder.name}: {source}")
+
+
 def main() -> None:
     groups = fitting_groups(load_settings())
-    TABLE_DIR.mkdir(exist_ok=True)
-    fit_to(TABLE_DIR, groups, [f"{len(groups)} entries with their questions"])
-    for name in (TABLE, VOCABULARY, "manifest.json"):
-        (TABLE_DIR / name).chmod(READABLE)
-    print(f"{TABLE_DIR.name}: {len(groups)} entries")
+    write_table(TABLE_DIR, groups, f"{len(groups)} entries with their questions")
 
 
 if __name__ == "__main__":

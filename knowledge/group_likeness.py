@@ -15,12 +15,11 @@ from numpy.typing import NDArray
 from knowledge.asked_alike import Traits
 
 Numbers = NDArray[np.float64]
-WAYS = ("signs", "things", "near", "fields")
 STRANGE = 0.15
 """What fewer of a group's wordings say is strange to it."""
-NAMES = (*WAYS, "vector", "strange_thing", "strange_deed", "shared_signs", "length", "members")
-BASE = -6.58
-WEIGHTS = np.array([3.67, 0.95, 1.93, 6.67, 4.56, -1.11, -1.57, -2.22, 0.27, -1.07])
+NAMES = ("vector", "needs", "strange_thing", "strange_deed", "shared_signs", "length", "members")
+BASE = -15.41
+WEIGHTS = np.array([2.50, 17.96, -0.36, -0.29, 1.29, 0.86, -1.43])
 """Log-odds = BASE + features @ WEIGHTS: a logistic regression over NAMES. Source: docs/retrieval.md, grouping."""
 
 
@@ -28,8 +27,11 @@ class Likeness:
     """Of n wordings, by their numbers 0 to n - 1."""
 
     def __init__(self, traits: Sequence[Traits]) -> None:
-        units = [_units([getattr(each, way) for each in traits]) for way in WAYS]
-        units.append(_scaled(np.array([each.vector for each in traits], dtype=np.float64)))
+        meanings = [each.meaning for each in traits]
+        units = [
+            _scaled(np.array([each.vector for each in meanings], dtype=np.float64)),
+            _scaled(np.array([each.needs for each in meanings], dtype=np.float64)),
+        ]
         self._cosines = [(unit @ unit.T).astype(np.float32) for unit in units]
         self._signs = _Said([each.signs for each in traits])
         self._things = _Said([_unit(each.things) for each in traits])
@@ -128,16 +130,6 @@ def _to_sum(cosines: NDArray[np.float32], group: Sequence[int], inside: Numbers)
     squares = dots[group].sum() - inside * (2 * dots - own)
     found: Numbers = (dots - inside * own) / np.sqrt(np.maximum(squares, 1e-9))
     return found
-
-
-def _units(said: Sequence[Mapping[str, float]]) -> Numbers:
-    """One unit row a wording, (n, tokens); zeros where it says nothing."""
-    numbers = _numbers(said)
-    found = np.zeros((len(said), max(1, len(numbers))))
-    for row, each in enumerate(said):
-        for token, count in each.items():
-            found[row, numbers[token]] = count
-    return _scaled(found)
 
 
 def _scaled(rows: Numbers) -> Numbers:

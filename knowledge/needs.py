@@ -1,6 +1,6 @@
 """What township people ask that is not held, each need in many mouths: `calibration/needs.tsv`, all of our own writing.
 
-The danger sieve learns from it what ordinary trouble sounds like.
+Learnt from: which questions ask for one thing (`fit_needs.py`), and what ordinary trouble sounds like (the sieves).
 """
 
 from __future__ import annotations

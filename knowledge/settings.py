@@ -9,6 +9,8 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PACKAGE = Path(__file__).parent
+TABLE_DIR, NEEDS_TABLE_DIR = PACKAGE / "embedder", PACKAGE / "embedder_needs"
+"""The bundled tables: what finds entries, and what tells whether two questions ask for one thing."""
 
 
 class Settings(BaseSettings):

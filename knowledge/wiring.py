@@ -10,14 +10,14 @@ from knowledge.build_index import Tools
 from knowledge.database.engine import open_database
 from knowledge.database.truth import SqlTruth
 from knowledge.fusion import Weights
+from knowledge.known_needs import KnownNeeds
 from knowledge.lexicon import load_lexicon
 from knowledge.library import Library
 from knowledge.overlay_town import FollowedTown
 from knowledge.ports import Embedder
-from knowledge.settings import PACKAGE, Settings
+from knowledge.settings import NEEDS_TABLE_DIR, TABLE_DIR, Settings
 from knowledge.town import load_town
 
-TABLE_DIR = PACKAGE / "embedder"
 PROBE_S = 60
 
 
@@ -70,6 +70,13 @@ def build_embedder(settings: Settings, encoder: bool) -> Embedder:
     from knowledge.adapters.table_embedder import TableEmbedder
 
     return TableEmbedder(TABLE_DIR)
+
+
+def build_known_needs() -> KnownNeeds:
+    """Of what is asked and not held; nothing but the grouping at the desk uses it."""
+    from knowledge.adapters.table_embedder import TableEmbedder
+
+    return KnownNeeds.read(TableEmbedder(NEEDS_TABLE_DIR), NEEDS_TABLE_DIR)
 
 
 def probe(folder: Path) -> bool:

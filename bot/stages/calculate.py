@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.calculators.calculate import Case, calculate
+from bot.calculators.changed_case import changed_case
 from bot.calculators.figures import Figures
 from bot.calculators.reading import Reading, read
 from bot.calculators.requests import DeadlineRequest, EmployeeYearsRequest, Request, RetirementRequest
@@ -106,11 +108,26 @@ def _with_context(typed: str, context: str, inquiry: Inquiry, desk: Desk) -> _Fo
     on = inquiry.question.on
     said = f"{context}，{typed}"
     context = _older_facts_gone(context, typed, inquiry, desk)
-    text = f"{context}，{typed}"
-    joined, before = read(text, on, desk.words), read(context, on, desk.words)
+    first, *later = context.split("，")
+    case = _case_of(first, later, on, desk)
+    now = None if case is None else _case_of(case, [typed], on, desk)
+    if case is None or now is None:
+        return None
+    joined, before = read(now, on, desk.words), read(case, on, desk.words)
     if joined is None or (before is not None and before.request == joined.request):
         return None
-    return _Found(joined, text, said)
+    return _Found(joined, now, said)
+
+
+def _case_of(case: str, turns: Sequence[str], on: date, desk: Desk) -> str | None:
+    """The case with what later turns say of it; None where it cannot be told which number is meant."""
+    for turn in turns:
+        changes = desk.follow_ups.points(turn) and read(case, on, desk.words) and not _another_income(turn, case, desk)
+        told = changed_case(case, turn) if changes else (case, turn)
+        if told is None:
+            return None
+        case = "，".join(told)
+    return case
 
 
 def _older_facts_gone(context: str, typed: str, inquiry: Inquiry, desk: Desk) -> str:
@@ -127,6 +144,12 @@ def _older_facts_gone(context: str, typed: str, inquiry: Inquiry, desk: Desk) ->
         clauses = context.split("，")
         context = "，".join(c for c in clauses if births_said(c, inquiry.question.on) is None) or _undated(context)
     return context
+
+
+def _another_income(typed: str, context: str, desk: Desk) -> bool:
+    """Of a household each one's money is added."""
+    kin = (word for name in ("male", "female") for word in desk.words.lists[name] if len(word) > 1)
+    return desk.words.any("dibao", context) and any(word in typed for word in kin)
 
 
 def _less(text: str, words: Iterable[str]) -> str:

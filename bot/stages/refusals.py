@@ -18,10 +18,10 @@ from bot.types import AnswerStatus
 REFUSALS = LexiconFiles("refusals.yaml", "refusal_examples.txt", "refusals")
 LANGUAGE = "language"
 """The shape of foreign writing; an order to the program may be written so, and is heard as one first."""
-ENOUGH = {AnswerStatus.DECLINED: -0.36, AnswerStatus.NEEDS_PERSON: -0.36, AnswerStatus.OUT_OF_SCOPE: 0.0}
+ENOUGH = {AnswerStatus.DECLINED: -0.5, AnswerStatus.NEEDS_PERSON: -0.5, AnswerStatus.OUT_OF_SCOPE: 0.0}
 """The least likeness to a request that ends so, chosen on the development sets: turning away an honest question costs
 as much as missing a refused one. What is no business of ours does no harm looked up."""
-CLEAR = -0.2
+CLEAR = -0.3
 """Up to this likeness a request is in doubt: it goes on where the knowledge is SURE that it answers it."""
 SURE = 0.97
 Surest = Callable[[str], float]

@@ -61,8 +61,12 @@ def _barred(found: SearchResult, place: str | None) -> str:
 
 
 def _found(part: Part, scope: Scope, library: Library, top_k: int) -> tuple[Part, SearchResult]:
-    """By its own words; where those find nothing, with the words of the conversation; then what it was about."""
+    """As it stands; where that finds nothing, with the words of the conversation or without; then what it was about."""
     found = library.search(part.standalone, scope, top_k)
+    if part.typed and part.typed != part.standalone and not found.hits and not _barred(found, part.place):
+        alone = library.search(part.typed, scope, top_k)
+        if alone.hits:  # what went before was small talk: 今天冷得很, then a whole question
+            return replace(part, standalone=part.typed, understood=part.typed, hits=alone.hits, rejects=alone.rejects), alone
     if part.context and not found.hits and not _barred(found, part.place):
         standalone = f"{part.context}，{part.typed}"
         found = library.search(standalone, scope, top_k)

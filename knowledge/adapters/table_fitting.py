@@ -28,7 +28,7 @@ EPOCHS, BATCH, RATE, SCALE = 10, 256, 3e-3, 20.0
 Pair = tuple[str, str]
 
 
-def fit(texts: Sequence[str], dim: int = DIM) -> NgramTable:
+def fit(texts: Sequence[str], dim: int = DIM, tokens: int = MAX_TOKENS) -> NgramTable:
     """texts: one per passage or question. Rows of the table are idf x V, so that a sum of rows is the SVD image.
 
     Raises ValueError when there are fewer than dim texts.
@@ -36,7 +36,7 @@ def fit(texts: Sequence[str], dim: int = DIM) -> NgramTable:
     if len(texts) < dim:
         raise ValueError(f"{dim} texts are needed, {len(texts)} given")
     vectorizer = TfidfVectorizer(
-        analyzer=tokenise, binary=True, min_df=MIN_ROWS, max_features=MAX_TOKENS, norm="l2", dtype=np.float64
+        analyzer=tokenise, binary=True, min_df=MIN_ROWS, max_features=tokens, norm="l2", dtype=np.float64
     )
     weighted = vectorizer.fit_transform(texts)
     svd = TruncatedSVD(n_components=dim, n_iter=7, random_state=SEED).fit(weighted)
@@ -82,12 +82,17 @@ def _batches(pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
 
 
 def fit_to(
-    folder: Path, groups: Sequence[Sequence[str]], sources: Sequence[str], dim: int = DIM, epochs: int = EPOCHS
+    folder: Path,
+    groups: Sequence[Sequence[str]],
+    sources: Sequence[str],
+    dim: int = DIM,
+    epochs: int = EPOCHS,
+    tokens: int = MAX_TOKENS,
 ) -> None:
-    """Fit, train and write table, vocabulary and manifest. sources: what the texts were, in words."""
+    """Fit, train and write table, vocabulary and manifest. sources: what the texts were, in words. tokens: at most."""
     texts = list(chain.from_iterable(groups))
     with threadpool_limits(limits=1):
-        table = fit(texts, dim)
+        table = fit(texts, dim, tokens)
         train(table, groups, epochs)
     table.save(str(folder))
     made = {"sources": list(sources), "texts": len(texts), "dim": dim, "min_rows": MIN_ROWS, "epochs": epochs, "seed": SEED}

@@ -15,7 +15,7 @@ from knowledge.adapters.ngram_table import NgramTable, open_table, table_name
 from knowledge.adapters.table_embedder import TABLE, VOCABULARY, TableEmbedder, token_numbers
 from knowledge.adapters.table_fitting import DIM, fit_to
 from knowledge.ports import Embedder
-from knowledge.wiring import TABLE_DIR
+from knowledge.settings import NEEDS_TABLE_DIR, TABLE_DIR
 from tests.unit.small_index import HashedPairs
 
 TEXTS = ["农村低保一个月多少钱", "我妈60了，低保啷个办", "住院能报好多", "养老保险没交满15年咋办", "底保", "低保"]
@@ -77,12 +77,13 @@ def test_a_slip_of_the_same_sound_is_near_its_word() -> None:
     assert slip @ word > slip @ other
 
 
-def test_the_manifest_tells_what_the_table_is() -> None:
-    manifest = json.loads((TABLE_DIR / "manifest.json").read_text(encoding="utf-8"))
-    held = {name: hashlib.sha256((TABLE_DIR / name).read_bytes()).hexdigest() for name in (TABLE, VOCABULARY)}
+@pytest.mark.parametrize("folder", [TABLE_DIR, NEEDS_TABLE_DIR], ids=lambda folder: folder.name)
+def test_the_manifest_tells_what_the_table_is(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    held = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (TABLE, VOCABULARY)}
     assert manifest["sha256"] == held
     assert manifest["module"].endswith("NgramTable")
-    assert table_name(TABLE_DIR).endswith(held[TABLE][:12])
+    assert table_name(folder).endswith(held[TABLE][:12])
 
 
 def test_a_repeated_token_counts_once() -> None:

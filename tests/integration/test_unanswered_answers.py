@@ -104,19 +104,19 @@ def test_wordings_given_to_an_entry_are_answered_by_it(site: UnansweredSite) -> 
 
 
 def test_a_ministrys_paper_is_never_cited_as_the_towns(site: UnansweredSite) -> None:
-    words = "我屋头的八哥要戴脚环不"
+    words = "房顶上安个风向标要报哪个不"
     site.ask(words)
     (name,) = [name for name, wordings in site.members().items() if words in wordings]
     editor, url = site.browser("bian"), f"/staff/unanswered/{name}/answer"
     town = site.library.town
-    paper = {"basis": "named", "basis_title": "笼养鸟办法", "basis_number": "某令第9号", "basis_article": "第3条"}
-    typed = WRITTEN | paper | {"question": "养八哥怎么登记？", "steps": "登记每只收50元。", "wordings": words}
+    paper = {"basis": "named", "basis_title": "风向标办法", "basis_number": "某令第9号", "basis_article": "第3条"}
+    typed = WRITTEN | paper | {"question": "安风向标怎么登记？", "steps": "登记每只收50元。", "wordings": words}
     editor.get(url)
     refused = editor.post(url, act="submit", revision="0", **typed).text
     assert all(said in refused for said in ("哪个机关发的", "请选新文件的层级", "请选见过原文没有"))
     seen = {"basis_issuer": "某部", "basis_level": town.levels[0].name, "basis_seen": "secondhand"}
     assert "抄在“原话”里" in editor.post(url, act="submit", revision="0", **typed, **seen).text
-    quoted = seen | {"basis_quote": "笼养鸟每只收登记费50元。"}
+    quoted = seen | {"basis_quote": "风向标每只收登记费50元。"}
     assert editor.post(url, act="save", revision="0", **typed, **quoted).status_code == 303
     card = editor.get(url).text
     assert "村民看到的样子" in card and "某部" in card.partition("村民看到的样子")[2]
@@ -126,7 +126,7 @@ def test_a_ministrys_paper_is_never_cited_as_the_towns(site: UnansweredSite) -> 
     version = site.desk.shelf.version(group.document_id, rows[0].version)
     assert version is not None and "confidence: secondhand" in version.content
     instruments = site.desk.holdings.figures.instruments()  # type: ignore[union-attr]
-    assert [(i.issuer, i.level) for i in instruments.values() if i.title == "笼养鸟办法"] == [("某部", town.levels[0].name)]
+    assert [(i.issuer, i.level) for i in instruments.values() if i.title == "风向标办法"] == [("某部", town.levels[0].name)]
 
 
 def test_the_list_and_the_group_page_name_one_another(site: UnansweredSite) -> None:

@@ -186,6 +186,33 @@ def test_a_follow_up_about_another_person_leaves_the_sex_and_post_of_the_first_b
     assert "2029年4月退休" in blocks(done)[BlockKind.CONCLUSION]
 
 
+PLACES = Places((), {"local": (), "county": (), "other": ()}, (), (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("turns", "sum_"),
+    [
+        (["我家农村的，三口人，平均一个人一个月400块，低保能给多少", "要是平均只有300呢"], "990元"),
+        (["农村三口人，我一个月挣1200，低保能补好多", "那五口人呢"], "1950元"),
+        (["农村三口人，我一个月挣1200，低保能补好多", "那五口人呢", "要是挣1500呢"], "1650元"),
+        (["农村三口人，我一个月挣1200，低保能补好多", "我老汉还有500呢"], "190元"),
+    ],
+)
+def test_another_number_takes_the_place_of_the_first(turns: list[str], sum_: str) -> None:
+    history = tuple(Turn(text, text, AnswerStatus.ANSWERED) for text in turns[:-1])
+    asking = rewrite(
+        Inquiry(Question(turns[-1], ON), history=history), follow_ups=load_follow_ups(LEXICON), places=PLACES, part_words={}
+    )
+    assert sum_ in blocks(calculate_stage(asking, desk=a_desk()).parts[0])[BlockKind.CONCLUSION]
+
+
+def test_where_two_sums_could_be_meant_none_is_worked_out() -> None:
+    first = "我家农村两口人，我打工1000，老婆卖菜100，低保补多少"
+    inquiry = Inquiry(Question("要是挣800呢", ON), history=(Turn(first, first, AnswerStatus.ANSWERED),))
+    asking = rewrite(inquiry, follow_ups=load_follow_ups(LEXICON), places=PLACES, part_words={})
+    assert calculate_stage(asking, desk=a_desk()).parts[0].drafts == ()
+
+
 def test_a_follow_up_about_something_else_is_not_worked_out_again() -> None:
     context, typed = "我72年3月的女工人什么时候退休?", "要带什么材料?"
     part = Part(f"{context}，{typed}", typed=typed, about=Period.of_day(ON))

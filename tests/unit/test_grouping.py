@@ -14,8 +14,10 @@ from knowledge.asked_alike import Reading, Traits
 from knowledge.group_likeness import NAMES, WEIGHTS, Likeness
 from knowledge.grouping import Wording, grouped
 from knowledge.homophones import Homophones
+from knowledge.known_needs import Meaning
 from knowledge.lexicon import Lexicon
 from knowledge.thesaurus import Concept, Thesaurus, load_thesaurus
+from knowledge.wiring import build_known_needs
 
 DOGS = ("养狗要办证吗", "狗证哪里办", "给狗上户口", "狗要登记吗")
 TREES = ("砍树要批吗", "自家的树能砍吗", "砍树找谁批")
@@ -27,8 +29,7 @@ def reading() -> Reading:
     pets, wood = Concept("狗", "宠物", "land"), Concept("砍树", "林业", "land")
     words = dict.fromkeys(("狗", "养狗", "狗证"), pets) | dict.fromkeys(("砍树", "树", "树能砍"), wood)
     words |= {f"别的{number}": Concept(f"别的{number}", f"域{number}", "work") for number in range(20)}
-    nothing = np.zeros(1, dtype=np.float32)
-    return Reading(Thesaurus(words), Lexicon((), Homophones.of(())), USUAL, lambda text: nothing)
+    return Reading(Thesaurus(words), Lexicon((), Homophones.of(())), USUAL, build_known_needs().meaning)
 
 
 def read(text: str) -> Traits:
@@ -103,7 +104,7 @@ def test_a_member_is_judged_by_the_others() -> None:
 
 def test_what_is_shared_speaks_for_and_what_is_strange_against() -> None:
     weights = dict(zip(NAMES, WEIGHTS, strict=True))
-    assert all(weights[name] > 0 for name in ("signs", "things", "near", "fields", "vector"))
+    assert all(weights[name] > 0 for name in ("vector", "needs", "shared_signs"))
     assert weights["strange_thing"] < 0 and weights["strange_deed"] < 0
 
 
@@ -112,7 +113,7 @@ def test_two_thousand_wordings_take_seconds(rng: random.Random) -> None:
     words = sorted(load_thesaurus().words)
     texts = ["".join(rng.choices(words, k=3)) for _ in range(2_000)]
     nothing = np.zeros(1, dtype=np.float32)
-    of_words = Reading(load_thesaurus(), Lexicon((), Homophones.of(())), USUAL, lambda text: nothing)
+    of_words = Reading(load_thesaurus(), Lexicon((), Homophones.of(())), USUAL, lambda text: Meaning(nothing, nothing))
     began = time.monotonic()
     assert len(grouped(new(*texts), of_words.read)) == len(set(texts))
     assert time.monotonic() - began < 30

@@ -24,7 +24,7 @@ BEHIND_ADAPTERS = {
     "langchain_openai", "langsmith", "openai", "bm25s", "sqlalchemy", "alembic",
 }  # fmt: skip
 ADAPTER_FOLDERS = {"adapters", "database"}
-STARTED_BY_HAND = {"knowledge.fit"}  # `python -m knowledge.fit`, behind make embedder
+STARTED_BY_HAND = {"knowledge.fit", "knowledge.fit_needs"}  # `python -m knowledge.fit`, behind make embedder, and its like
 # About the stored bytes themselves (what is broken, a copy of all of it): behind the port of truth, which
 # hides where and how things are stored, they would have nothing to look at.
 LOOK_BEHIND_THE_PORT = {"knowledge.doctor", "knowledge.backup"}

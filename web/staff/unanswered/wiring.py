@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from knowledge.asked_alike import Embed, Reading
+from knowledge.asked_alike import Reading
 from knowledge.database.truth import SqlTruth
 from knowledge.database.unanswered import UnansweredStore
 from knowledge.grouping import Wording, grouped
@@ -15,6 +13,7 @@ from knowledge.homophones import Homophones
 from knowledge.lexicon import Lexicon
 from knowledge.library import Library
 from knowledge.thesaurus import load_thesaurus
+from knowledge.wiring import build_known_needs
 
 
 def build_unanswered(truth: SqlTruth, library: Library | None) -> UnansweredStore:
@@ -44,11 +43,4 @@ def _reading(library: Library | None, ready: bool) -> Reading:
     lexicon = library.tools.lexicon if library else Lexicon((), Homophones.of(()))
     entries = library.shelf.snapshot.entries.values() if library and ready else ()
     asked = [question for entry in entries for question in (entry.question, *entry.examples)]
-    return Reading(load_thesaurus(), lexicon, asked, _embed(library))
-
-
-def _embed(library: Library | None) -> Embed:
-    if library is None:
-        return lambda text: np.zeros(1, dtype=np.float32)
-    embedder = library.tools.embedder
-    return lambda text: np.asarray(embedder.embed([text])[0], dtype=np.float32)
+    return Reading(load_thesaurus(), lexicon, asked, build_known_needs().meaning)
