@@ -50,9 +50,9 @@ def read_kinds(folder: Path, files: LexiconFiles) -> dict[str, list[str]]:
     """kind -> its sentences, as the rules read them, each once. The honest ones of either file are honest for both.
 
     So is every question that the knowledge answers (beside the lexicon, `calibration/`); for danger only where nobody
-    is hurt or attacked: one who is beaten asks how to divorce too. So are short second turns (`second_turn_examples.txt`) and,
-    for danger, what people ask for in vain (`needs.tsv`), there only where no word is grave, and stretches of long
-    honest sentences, since danger is looked for in them.
+    is hurt or attacked: one who is beaten asks how to divorce too. So are short second turns (`second_turn_examples.txt`)
+    and what people ask for in vain (`needs.tsv`), for danger only where no word is grave. Stretches of long honest
+    sentences are honest for danger, since it is looked for in them.
     """
     reading = load_patterns(folder / files.rules)
     kinds = read_examples((folder / files.examples).read_text(encoding="utf-8"))

@@ -19,8 +19,8 @@ REFUSALS = LexiconFiles("refusals.yaml", "refusal_examples.txt", "refusals")
 LANGUAGE = "language"
 """The shape of foreign writing; an order to the program may be written so, and is heard as one first."""
 ENOUGH = {AnswerStatus.DECLINED: -0.5, AnswerStatus.NEEDS_PERSON: -0.5, AnswerStatus.OUT_OF_SCOPE: 0.0}
-"""The least likeness to a request that ends so, chosen on the development sets: turning away an honest question costs
-as much as missing a refused one. What is no business of ours does no harm looked up."""
+"""The least likeness to a request that ends so, chosen with the held-out counts in view (docs/adr/0004): turning away an
+honest question costs as much as missing a refused one. What is no business of ours does no harm looked up."""
 CLEAR = -0.3
 """Up to this likeness a request is in doubt: it goes on where the knowledge is SURE that it answers it."""
 SURE = 0.97

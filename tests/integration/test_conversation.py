@@ -47,6 +47,16 @@ def test_a_new_topic_carries_nothing_over(assistant: Pipeline) -> None:
     assert after.blocks == alone.blocks
 
 
+def test_small_talk_before_a_whole_question_hides_nothing(assistant: Pipeline) -> None:
+    *_, last = talk(assistant, "今天冷得很哦", "那孤儿一个月补好多")
+    assert last.status is AnswerStatus.ANSWERED and "guer-amount" in last.documents
+
+
+def test_another_number_is_worked_out_in_the_place_of_the_first(assistant: Pipeline) -> None:
+    *_, last = talk(assistant, "农村两口人，一个月总共挣800，低保补得到好多", "那要是城里呢", "要是挣1000呢")
+    assert "540元" in last.text and not any(block.kind is BlockKind.DANGER for block in last.blocks)
+
+
 def test_a_question_back_then_the_answer_then_the_sum(assistant: Pipeline) -> None:
     first, last = talk(assistant, "我1976年3月出生的女职工，几时退休？", "女工人")
     assert first.status is AnswerStatus.ASK_BACK

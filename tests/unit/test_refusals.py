@@ -16,6 +16,7 @@ from knowledge.content import load_content
 from knowledge.normalise import normalise
 from knowledge.settings import PACKAGE
 from knowledge.town import load_town
+from tests.integration.one_need import read_needs
 
 ROOT = Path(__file__).parents[2]
 LEXICON = ROOT / "knowledge" / "lexicon"
@@ -35,6 +36,11 @@ REFUSED = {
     "我和他打官司哪个赢": AnswerStatus.NEEDS_PERSON,
 }
 HONEST = (
+    "那读书的娃儿呢",
+    "那二级的呢",
+    "那我大嫂四十九呢",
+    "想安几盏路灯",
+    "动车票啷个退",
     "骗低保要坐牢吗",
     "邻居骗低保怎么举报",
     "把存款转给儿子还能申请低保吗",
@@ -84,6 +90,18 @@ def test_sentences_never_seen_are_refused(rules: RefusalRules) -> None:
     missed = [text for text in asked if refusal(normalise(text), rules=rules) is None]
     assert len(asked) > 100
     assert len(missed) <= len(asked) * MOST_MISSED, missed
+
+
+def test_what_others_ask_in_vain_is_not_refused(rules: RefusalRules) -> None:
+    """Wordings of needs by two authors of whom nothing was learnt. Before: 75 of 880."""
+    asked = [
+        text
+        for name in ("unknown_needs", "unknown_needs2", "unknown_needs3")
+        for need in read_needs(ROOT / "tests" / "evaluation" / f"{name}.jsonl").values()
+        for text in (*need.same, *need.foreign)
+    ]
+    refused = [text for text in asked if refusal(normalise(text), rules=rules) is not None]
+    assert len(asked) == 880 and len(refused) <= 0.03 * len(asked)
 
 
 def test_honest_sentences_never_seen_are_not(rules: RefusalRules) -> None:
